@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.ServiceDefaults.Logs;
+
+/// <summary>Appending to a log and telling its headers.</summary>
+public static class LogAppend
+{
+    /// <summary>
+    /// Adds an entry to be saved with the work at hand. <paramref name="recordTimeMicros"/> comes from <see cref="NextRecordTimeAsync"/>;
+    /// <paramref name="content"/> is the entry message without header. The sequence is known after the save. For use inside
+    /// <see cref="CommitWriter{TContext}"/>.
+    /// </summary>
+    public static LogEntry Append(this LogDbContext context, string articleId, IMessage content, long recordTimeMicros, ActivityContext trace)
+    {
+        var entry = new LogEntry
+        {
+            Partition = Partitions.Of(articleId),
+            ArticleId = articleId,
+            RecordTimeMicros = recordTimeMicros,
+            TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",
+            TraceState = trace.TraceState ?? "",
+            Payload = content.ToByteArray(),
+        };
+        context.Log.Add(entry);
+        return entry;
+    }
+
+    /// <summary>The clock's time, or that of the log's last entry where the clock has gone back: record times never decrease.</summary>
+    public static async Task<long> NextRecordTimeAsync(this LogDbContext context, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var last = await context.Log.OrderByDescending(e => e.Sequence).Select(e => e.RecordTimeMicros).FirstOrDefaultAsync(cancellationToken);
+        return Math.Max(last, time.GetUtcNow().ToMicros());
+    }
+
+    /// <summary>The header of a stored entry.</summary>
+    public static EntryHeader Header(this LogEntry entry, string logId) => new()
+    {
+        Sequence = entry.Sequence,
+        LogId = logId,
+        Partition = entry.Partition,
+        TraceParent = entry.TraceParent,
+        TraceState = entry.TraceState,
+        RecordTime = Micros.ToTimestamp(entry.RecordTimeMicros),
+    };
+}

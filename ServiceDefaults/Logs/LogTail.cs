@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.ServiceDefaults.Logs;
+
+/// <summary>Reads a log from a cursor on and follows it.</summary>
+public sealed class LogTail<TContext>(IDbContextFactory<TContext> contexts, CommitWriter<TContext> writer) where TContext : LogDbContext
+{
+    private const int MostEntries = 256;
+    private const int MostBytes = 4 << 20;
+
+    /// <summary>The log's id and the sequence of its last entry (0 while it is empty).</summary>
+    public async Task<LogCursor> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var identity = await context.LogIdentities.AsNoTracking().SingleAsync(cancellationToken);
+        return new LogCursor { LogId = identity.LogId, Sequence = await context.Log.MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0 };
+    }
+
+    /// <summary>
+    /// Entries after <paramref name="from"/> in sequence order, in batches of at most 256 entries and about 4 MiB, each with the cursor to store.
+    /// An empty first batch comes at once where there is nothing to read, so that a caller knows its cursor was accepted. Ends at the head of the
+    /// start when <paramref name="stopAtHead"/>, else when cancelled.
+    /// </summary>
+    /// <exception cref="DomainException">OUT_OF_RANGE: the cursor is of another log (LOG_REPLACED) or beyond the head (CURSOR_BEYOND_HEAD).</exception>
+    public async IAsyncEnumerable<LogBatch> ReadAsync(
+        LogCursor? from, IReadOnlyCollection<int> partitions, bool stopAtHead, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(cancellationToken);
+        var position = from?.Sequence ?? 0;
+        Check(from, head);
+        var wanted = partitions.Count == 0 ? null : partitions.ToHashSet();
+        var first = true;
+        while (true)
+        {
+            var nextCommit = writer.NextCommit;
+            var batch = await ReadOnceAsync(position, wanted, cancellationToken);
+            if (batch.Scanned > position || first)
+            {
+                position = Math.Max(position, batch.Scanned);
+                yield return new LogBatch(batch.Entries, new LogCursor { LogId = head.LogId, Sequence = position });
+                first = false;
+            }
+            if (stopAtHead && position >= head.Sequence)
+                yield break;
+            if (!batch.Full)
+                await nextCommit.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static void Check(LogCursor? from, LogCursor head)
+    {
+        if (from is null || (from.LogId.Length == 0 && from.Sequence == 0))
+            return;
+        if (from.LogId != head.LogId)
+            throw new DomainException(StatusCode.OutOfRange, "LOG_REPLACED", $"The cursor is of the log \"{from.LogId}\", this is \"{head.LogId}\": start again without a cursor.", ("log_id", head.LogId));
+        if (from.Sequence < 0 || from.Sequence > head.Sequence)
+            throw new DomainException(StatusCode.OutOfRange, "CURSOR_BEYOND_HEAD", $"The cursor {from.Sequence} lies outside the log, whose head is {head.Sequence}: start again without a cursor.", ("head", head.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private async Task<(List<LogEntry> Entries, long Scanned, bool Full)> ReadOnceAsync(long after, HashSet<int>? wanted, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = new List<LogEntry>();
+        var scanned = after;
+        var rows = 0;
+        var bytes = 0;
+        await foreach (var entry in context.Log.AsNoTracking().Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(MostEntries).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            rows++;
+            scanned = entry.Sequence;
+            if (wanted is not null && !wanted.Contains(entry.Partition))
+                continue;
+            entries.Add(entry);
+            bytes += entry.Payload.Length;
+            if (bytes >= MostBytes)
+                return (entries, scanned, true);
+        }
+        return (entries, scanned, rows == MostEntries);
+    }
+}
+
+/// <summary>Entries and the cursor that stands after them.</summary>
+public sealed record LogBatch(IReadOnlyList<LogEntry> Entries, LogCursor Cursor);
