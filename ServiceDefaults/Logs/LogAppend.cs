@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using RegionalSecurity.Ingestion.V1;
@@ -34,6 +35,13 @@ public static class LogAppend
     {
         var last = await context.Log.OrderByDescending(e => e.Sequence).Select(e => e.RecordTimeMicros).FirstOrDefaultAsync(cancellationToken);
         return Math.Max(last, time.GetUtcNow().ToMicros());
+    }
+
+    /// <summary>Gives the log a new random id: readers of the old one start again. For use inside <see cref="CommitWriter{TContext}"/>.</summary>
+    public static async Task RenewLogIdentityAsync(this LogDbContext context, CancellationToken cancellationToken)
+    {
+        await context.LogIdentities.ExecuteDeleteAsync(cancellationToken);
+        context.LogIdentities.Add(new LogIdentity { LogId = Ids.Base32(RandomNumberGenerator.GetBytes(17)) });
     }
 
     /// <summary>The header of a stored entry.</summary>

@@ -7,12 +7,13 @@ namespace RegionalSecurity.ServiceDefaults.Storage;
 
 /// <summary>
 /// The one writer of a store. Work that waits is done together in one transaction (group commit) and each caller is answered only after the
-/// commit is on disk. Work that throws before or in its save takes only itself back; when the store itself fails, everything of the transaction
+/// commit is on disk. Work that throws takes only itself back; when the store itself fails, everything of the transaction
 /// is taken back and every caller gets the error.
 /// </summary>
 public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts) : BackgroundService where TContext : StoreDbContext
 {
     private const int MostPerCommit = 512;
+    private const string Savepoint = "work";
 
     // Bounded: when the disk is slower than the callers, they wait.
     private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(4096) { SingleReader = true });
@@ -23,7 +24,7 @@ public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts)
 
     /// <summary>
     /// Runs <paramref name="work"/> on the store in its turn, saves what it changed, and answers after the commit. The work may be cancelled
-    /// while it waits, not once it runs; it changes the store through tracked entities only.
+    /// while it waits, not once it runs.
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
@@ -65,16 +66,20 @@ public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts)
         {
             await using var context = await contexts.CreateDbContextAsync();
             await using var transaction = await context.Database.BeginTransactionAsync();
+            context.Database.AutoSavepointsEnabled = false;
             foreach (var work in batch)
             {
+                await transaction.CreateSavepointAsync(Savepoint);
                 try
                 {
                     await work.RunAsync(context);
                     await context.SaveChangesAsync();
+                    await transaction.ReleaseSavepointAsync(Savepoint);
                 }
                 catch (Exception error) when (!IsStoreFailure(error))
                 {
-                    // SaveChanges has gone back to its savepoint; what the work tracked goes with the clear below.
+                    await transaction.RollbackToSavepointAsync(Savepoint);
+                    await transaction.ReleaseSavepointAsync(Savepoint);
                     work.Fail(error);
                 }
                 context.ChangeTracker.Clear();

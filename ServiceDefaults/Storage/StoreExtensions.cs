@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -84,7 +83,7 @@ internal sealed class StoreInitializer<TContext>(IDbContextFactory<TContext> con
             await context.Database.MigrateAsync(cancellationToken);
             if (context is LogDbContext log && !await log.LogIdentities.AnyAsync(cancellationToken))
             {
-                log.LogIdentities.Add(new LogIdentity { LogId = Ids.Base32(RandomNumberGenerator.GetBytes(17)) });
+                await log.RenewLogIdentityAsync(cancellationToken);
                 await log.SaveChangesAsync(cancellationToken);
             }
         }
