@@ -45,14 +45,15 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> AddService<TProject>(string name) where TProject : IProjectMetadata, new() =>
     builder.AddProject<TProject>(name)
         .WithEnvironment("Storage__Directory", data)
-        .WithReference(cache)
+        .WithReference(cache, connectionName: "cache")
         .WithHttpHealthCheck("/health", endpointName: "http");
 
 // An accelerator beside every service: nothing waits for it. ConnectionStrings:cache of the user's own replaces it.
 IResourceBuilder<IResourceWithConnectionString> EmbeddedCache()
 {
-    var garnet = builder.AddProject<Projects.RegionalSecurity_Cache>("cache-server")
+    var redis = builder.AddProject<Projects.RegionalSecurity_Cache>("cache")
         .WithEndpoint(name: "redis", scheme: "tcp", env: "CACHE_PORT")
-        .WithHttpHealthCheck("/health", endpointName: "http");
-    return builder.AddConnectionString("cache", ReferenceExpression.Create($"{garnet.GetEndpoint("redis").Property(EndpointProperty.HostAndPort)}"));
+        .WithHttpHealthCheck("/health", endpointName: "http")
+        .GetEndpoint("redis");
+    return builder.AddConnectionString("cache-address", ReferenceExpression.Create($"{redis.Property(EndpointProperty.HostAndPort)}"));
 }
