@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using RegionalSecurity.Claims.Storage;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.Language;
+using RegionalSecurity.ServiceDefaults.Clients;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.Claims;
+
+internal static class ClaimsServiceExtensions
+{
+    /// <summary>Everything the service registers.</summary>
+    public static void AddClaims(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClaimsOptions>().BindConfiguration("Language").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ClaimsOptions>, ClaimsOptionsValidator>();
+        builder.AddLogStore<ClaimsDbContext>("claims");
+        builder.AddServiceClient<IngestionService.IngestionServiceClient>("ingestion");
+        builder.Services.AddSingleton<ClaimsTelemetry>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<ClaimsOptions>>().Value.LoadGazetteer());
+        builder.Services.AddSingleton(services => new ClaimExtractor(services.GetRequiredService<Gazetteer>()));
+        builder.Services.AddSingleton<ClaimQueries>();
+        builder.Services.AddSingleton<ArticleReader>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ArticleReader>());
+        builder.Services.AddHealthChecks().AddCheck<ArticleReader>("article-log");
+    }
+}
