@@ -1,0 +1,176 @@
+using Grpc.Core;
+using RegionalSecurity.Ingestion.V1;
+
+namespace RegionalSecurity.Cli.Online;
+
+/// <summary>What became of one item.</summary>
+internal sealed record Submitted(IngestItem Item, Outcome Outcome, string ArticleId, Rejection? Rejection);
+
+/// <summary>
+/// Sends articles over SubmitArticles with a bounded number on their way. After a cut connection it sends again what was not acknowledged; the
+/// service knows articles by identity, so nothing is stored twice and nothing is lost.
+/// </summary>
+internal sealed class Submitter(IngestionService.IngestionServiceClient client, TimeProvider clock, Action<string> note)
+{
+    /// <summary>Most items on their way.</summary>
+    public const int WindowItems = 512;
+
+    /// <summary>Most bytes on their way; one larger item still goes, alone.</summary>
+    public const long WindowBytes = 16 * 1024 * 1024;
+
+    // Tries without any acknowledgement in between. Before the first answer ever the server is most likely not there at all.
+    private const int TriesAtFirst = 3;
+    private const int TriesLater = 12;
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
+
+    private readonly Queue<(long Tag, IngestItem Item, int Size)> _waiting = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private IAsyncEnumerator<IngestItem>? _items;
+    private bool _exhausted;
+    private bool _answered;
+    private long _tag;
+    private long _bytes;
+    private int _tries;
+
+    /// <summary>Sends all items; <paramref name="done"/> is called for each in order of the acknowledgements, those refused here in between.</summary>
+    /// <exception cref="RpcException">The server failed in a way that sending again does not mend, or stayed away too long.</exception>
+    public async Task RunAsync(IAsyncEnumerable<IngestItem> items, Action<Submitted> done, CancellationToken cancel)
+    {
+        await using var source = items.GetAsyncEnumerator(cancel);
+        _items = source;
+        while (true)
+        {
+            try
+            {
+                if (await StreamAsync(done, cancel))
+                    return;
+            }
+            catch (RpcException error) when (ServerErrors.IsTransient(error) && !cancel.IsCancellationRequested)
+            {
+                if (++_tries >= (_answered ? TriesLater : TriesAtFirst))
+                    throw;
+                var pause = TimeSpan.FromMilliseconds(Math.Min(s_longestPause.TotalMilliseconds, 250 * Math.Pow(2, _tries)));
+                if (_answered || _tries > 1)
+                    note($"The connection was cut ({error.Status.Detail}). Trying again in {pause.TotalSeconds:0.#} s; {_waiting.Count} items will be sent again.");
+                await Task.Delay(pause, clock, cancel);
+            }
+        }
+    }
+
+    // One call. True when everything is sent and acknowledged.
+    private async Task<bool> StreamAsync(Action<Submitted> done, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var call = client.SubmitArticles(cancellationToken: stop.Token);
+        var sending = SendOrStopAsync(call.RequestStream, done, stop);
+        try
+        {
+            while (await call.ResponseStream.MoveNext(stop.Token))
+                Acknowledge(call.ResponseStream.Current, done);
+        }
+        catch (RpcException)
+        {
+            await EndAsync(sending, stop);
+            throw;
+        }
+        await EndAsync(sending, stop);
+        lock (_gate)
+            if (_exhausted && _waiting.Count == 0)
+                return true;
+        throw new RpcException(new Status(StatusCode.Unavailable, "the server ended the stream early"));
+    }
+
+    // The server waits for more as long as the stream is open, so a failure on this side must end the call.
+    private async Task SendOrStopAsync(IClientStreamWriter<SubmitArticlesRequest> requests, Action<Submitted> done, CancellationTokenSource stop)
+    {
+        try
+        {
+            await SendAsync(requests, done, stop.Token);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task SendAsync(IClientStreamWriter<SubmitArticlesRequest> requests, Action<Submitted> done, CancellationToken stop)
+    {
+        (long Tag, IngestItem Item, int Size)[] again;
+        lock (_gate)
+            again = [.. _waiting];
+        foreach (var (tag, item, _) in again)
+            await requests.WriteAsync(Request(tag, item), stop);
+        while (!_exhausted)
+        {
+            stop.ThrowIfCancellationRequested();
+            while (!HasRoom())
+                await _room.WaitAsync(stop);
+            // A cut while an item is read must not lose it: it is queued before it is written.
+            if (!await _items!.MoveNextAsync())
+            {
+                lock (_gate)
+                    _exhausted = true;
+                break;
+            }
+            var item = _items.Current;
+            if (item.Article is null)
+            {
+                done(new Submitted(item, Outcome.Rejected, "", item.Refusal));
+                continue;
+            }
+            long tag;
+            lock (_gate)
+            {
+                tag = _tag++;
+                var size = item.Article.CalculateSize();
+                _bytes += size;
+                _waiting.Enqueue((tag, item, size));
+            }
+            await requests.WriteAsync(Request(tag, item), stop);
+        }
+        await requests.CompleteAsync();
+    }
+
+    private bool HasRoom()
+    {
+        lock (_gate)
+            return _waiting.Count == 0 || (_waiting.Count < WindowItems && _bytes < WindowBytes);
+    }
+
+    private void Acknowledge(SubmitArticlesResponse answer, Action<Submitted> done)
+    {
+        IngestItem item;
+        lock (_gate)
+        {
+            if (!_waiting.TryPeek(out var first) || answer.Tag != Tag(first.Tag))
+                throw new CliException(ExitCode.Failed, $"the server acknowledged item '{answer.Tag}' out of order. Its version does not fit this regsec.");
+            _waiting.Dequeue();
+            _bytes -= first.Size;
+            item = first.Item;
+        }
+        _answered = true;
+        _tries = 0;
+        if (_room.CurrentCount == 0)
+            _room.Release();
+        done(new Submitted(item, answer.Outcome, answer.ArticleId, answer.Rejection));
+    }
+
+    private static async Task EndAsync(Task sending, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await sending;
+        }
+        catch (Exception error) when (error is RpcException or OperationCanceledException or InvalidOperationException)
+        {
+            // The stream ended under the writer; the reader's outcome decides.
+        }
+    }
+
+    private static SubmitArticlesRequest Request(long tag, IngestItem item) => new() { Article = item.Article, Tag = Tag(tag) };
+
+    private static string Tag(long tag) => tag.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
