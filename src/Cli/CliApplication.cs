@@ -36,11 +36,16 @@ internal sealed class CliContext
     /// <summary>Examples by command, shown below its help.</summary>
     public Dictionary<Command, string[]> Examples { get; } = [];
 
+    /// <summary>Where the command turned to, once it did.</summary>
+    public Uri? Address { get; private set; }
+
     /// <summary>Opens the connection that the command line asks for. Nothing is sent yet.</summary>
     public ServerConnection Connect(ParseResult parse)
     {
         var set = Host.Environment("REGSEC_SERVER");
-        return ServerConnection.Open(parse.GetValue(Server) ?? (string.IsNullOrEmpty(set) ? DefaultServer : set));
+        var server = ServerConnection.Open(parse.GetValue(Server) ?? (string.IsNullOrEmpty(set) ? DefaultServer : set));
+        Address = server.Address;
+        return server;
     }
 }
 
@@ -149,7 +154,7 @@ internal static class CliApplication
                 context.Terminal.Error(item.Line);
                 return ExitCode.BadInput;
             case RpcException rpc:
-                foreach (var line in ServerErrors.Lines(rpc))
+                foreach (var line in ServerErrors.Lines(rpc, context.Address))
                     context.Terminal.Error(line);
                 return ServerErrors.Code(rpc);
             case IOException or UnauthorizedAccessException:

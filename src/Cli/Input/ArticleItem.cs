@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace RegionalSecurity.Cli.Input;
@@ -66,13 +64,13 @@ internal sealed record ArticleItem
             fields.TryAdd(Fold(property), property);
         return new ArticleItem
         {
-            Id = Text(fields, s_id),
-            Text = Text(fields, s_text),
-            Title = Text(fields, s_title),
-            Byline = Text(fields, s_byline),
-            Url = Text(fields, s_url),
-            Language = Text(fields, s_language),
-            Publisher = Text(fields, s_publisher),
+            Id = Value(fields, s_id),
+            Text = Value(fields, s_text),
+            Title = Value(fields, s_title),
+            Byline = Value(fields, s_byline),
+            Url = Value(fields, s_url),
+            Language = Value(fields, s_language),
+            Publisher = Value(fields, s_publisher),
             Published = Time(fields),
         };
     }
@@ -89,7 +87,7 @@ internal sealed record ArticleItem
         }
     }
 
-    private static string Text(Dictionary<string, JsonProperty> fields, string[] names)
+    private static string Value(Dictionary<string, JsonProperty> fields, string[] names)
     {
         foreach (var name in names)
         {

@@ -107,7 +107,8 @@ internal sealed class ArticleCommand
         try
         {
             var article = DocumentReader.Read(page.Bytes, Files.ContentType(page.File), url);
-            article.Publisher = PublisherRegistry.Default.Resolve(article.SiteName, article.Url);
+            if (article.SiteName.Length > 0 || article.Url.Length > 0)
+                article.Publisher = PublisherRegistry.Default.Resolve(article.SiteName, article.Url);
             return new Result(page.File, article, null);
         }
         catch (ArticleException error)

@@ -8,9 +8,9 @@ internal static class Ordered
 {
     /// <summary>
     /// Results of <paramref name="work"/> in input order. At most <paramref name="ahead"/> items are in work or wait to be taken, so memory
-    /// stays bounded however long the input is.
+    /// stays bounded however long the input is. <paramref name="idle"/> is called before the reader has to wait: the moment to flush what
+    /// was written.
     /// </summary>
-    /// <param name="idle">Called before the reader has to wait: the moment to flush what was written.</param>
     public static async IAsyncEnumerable<TResult> SelectAsync<TItem, TResult>(IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, int ahead,
         Action idle, [EnumeratorCancellation] CancellationToken cancel)
     {

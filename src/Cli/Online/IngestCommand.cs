@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Grpc.Core;
 using RegionalSecurity.Cli.Input;
-using RegionalSecurity.Cli.Output;
 using RegionalSecurity.Ingestion.V1;
 using Spectre.Console;
 
@@ -81,7 +79,7 @@ internal sealed class IngestCommand
         await HandleSampleAsync(sample, parse, paths.Contains("-"), cancel);
 
         var began = _context.Host.Time.GetTimestamp();
-        var submitter = new Submitter(server.Ingestion, _context.Host.Time, line => terminal.Note(line));
+        using var submitter = new Submitter(server.Ingestion, _context.Host.Time, line => terminal.Note(line));
         var interrupted = true;
         try
         {

@@ -22,6 +22,7 @@ internal sealed record IngestDefaults(string Publisher, GivenTime? Published);
 internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults defaults, Stream input)
 {
     private static readonly string[] s_extensions = [".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".jsonl", ".ndjson", ".json"];
+    private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, DefaultBufferSize = 1 << 16 };
     private long _bytes;
 
     /// <summary>Files of the folders given that no kind of article is known for.</summary>
@@ -132,8 +133,7 @@ internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults d
     {
         var topLevel = await FirstCharacterAsync(file, cancel) != '[';
         var bounded = new ElementStream(file, JsonLines.MostBytes);
-        var options = new JsonSerializerOptions { MaxDepth = 64, DefaultBufferSize = 1 << 16 };
-        await using var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(bounded, topLevelValues: topLevel, options, cancel).GetAsyncEnumerator(cancel);
+        await using var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(bounded, topLevelValues: topLevel, s_json, cancel).GetAsyncEnumerator(cancel);
         for (long number = 1; ; number++)
         {
             Rejection? broken = null;
@@ -235,7 +235,7 @@ internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults d
     }
 
     // Links are not followed: they may lead in a circle.
-    private static IEnumerable<string> Walk(string folder)
+    private static List<string> Walk(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions
         {

@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Net.Sockets;
 using Google.Rpc;
 using Grpc.Core;
@@ -9,11 +8,11 @@ namespace RegionalSecurity.Cli.Online;
 internal static class ServerErrors
 {
     /// <summary>One line for each bad field; else one line with the reason.</summary>
-    public static IReadOnlyList<string> Lines(RpcException error)
+    public static IReadOnlyList<string> Lines(RpcException error, Uri? address)
     {
         // A connection that never came about carries the status of the client, whatever the server would have said.
         if (IsUnreachable(error))
-            return [Unreachable(error)];
+            return [Unreachable(error, address)];
         Google.Rpc.Status? status;
         try
         {
@@ -50,12 +49,12 @@ internal static class ServerErrors
     private static bool IsUnreachable(RpcException error) =>
         error.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.HttpProtocolError } or SocketException;
 
-    private static string Unreachable(RpcException error)
+    private static string Unreachable(RpcException error, Uri? address)
     {
         if (error.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.HttpProtocolError })
-            return "the server does not speak gRPC at this address. Give the gRPC port (by default 5081), not the one for browsers, to --server.";
+            return $"{address} does not speak gRPC. Give the gRPC port (by default 5081), not the one for browsers, to --server.";
         var why = error.Status.DebugException?.GetBaseException().Message ?? error.Status.Detail;
-        return $"no server answers: {why}. Start the stack with dotnet run --project AppHost, or give its address to --server.";
+        return $"no server answers at {address}: {why}. Start the stack with dotnet run --project AppHost, or give its address to --server.";
     }
 
     private static string Lead(StatusCode code) => code switch

@@ -10,7 +10,7 @@ internal sealed record Submitted(IngestItem Item, Outcome Outcome, string Articl
 /// Sends articles over SubmitArticles with a bounded number on their way. After a cut connection it sends again what was not acknowledged; the
 /// service knows articles by identity, so nothing is stored twice and nothing is lost.
 /// </summary>
-internal sealed class Submitter(IngestionService.IngestionServiceClient client, TimeProvider clock, Action<string> note)
+internal sealed class Submitter(IngestionService.IngestionServiceClient client, TimeProvider clock, Action<string> note) : IDisposable
 {
     /// <summary>Most items on their way.</summary>
     public const int WindowItems = 512;
@@ -57,6 +57,8 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
             }
         }
     }
+
+    public void Dispose() => _room.Dispose();
 
     // One call. True when everything is sent and acknowledged.
     private async Task<bool> StreamAsync(Action<Submitted> done, CancellationToken cancel)
