@@ -116,7 +116,7 @@ internal sealed class StoreHealthCheck<TContext>(IDbContextFactory<TContext> con
         try
         {
             await using var store = await contexts.CreateDbContextAsync(cancellationToken);
-            await store.Requests.AsNoTracking().Select(r => r.RequestId).FirstOrDefaultAsync(cancellationToken);
+            await store.Requests.AsNoTracking().OrderBy(r => r.RequestId).Select(r => r.RequestId).FirstOrDefaultAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (SqliteException error)

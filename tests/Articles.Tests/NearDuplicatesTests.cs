@@ -1,0 +1,64 @@
+using CsCheck;
+
+namespace RegionalSecurity.Articles.Tests;
+
+public sealed class NearDuplicatesTests
+{
+    private static readonly Gen<string> Prose = Pick.From("missile", "talks", "border", "minister", "said", "exercise", "navy", "treaty", "sanctions", "summit", "warned", "the", "a",
+        "of", "with", "launched", "denied", "agreed", "troops", "island", "strait", "statement", "saturday", "spokesman", "allies", "budget", "test", "fired", "met", "deal", "radar", "fleet",
+        "patrol", "airspace", "protest", "envoy").Array[200].Select(words => string.Join(' ', words));
+
+    [Fact]
+    public void TryFind_Reprint_IsFoundAmongOthers() => Gen.Select(Prose, Prose.Array[20]).Sample((text, others) =>
+    {
+        var index = new NearDuplicates<string>(100);
+        foreach (var other in others)
+            index.Add(TextSignature.Of(other)!, "other");
+        index.Add(TextSignature.Of(text)!, "original");
+
+        index.TryFind(TextSignature.Of("SEOUL (Agency) \u2013 " + text.ToUpperInvariant() + " (Reporting by Ann Lee)")!, out var found).ShouldBeTrue();
+        found.ShouldBe("original");
+    }, iter: 100);
+
+    [Fact]
+    public void TryFind_OtherText_IsNotFound() => Gen.Select(Prose, Prose).Sample((one, other) =>
+    {
+        var index = new NearDuplicates<int>(10);
+        index.Add(TextSignature.Of(one)!, 1);
+
+        index.TryFind(TextSignature.Of(other)!, out _).ShouldBeFalse();
+    }, iter: 100);
+
+    [Fact]
+    public void TryFind_FallenOutOfTheWindow_IsForgotten()
+    {
+        var index = new NearDuplicates<int>(2);
+        var texts = new[] { "one two three four five six seven eight nine", "a b c d e f g h i j k", "k l m n o p q r s t u v", "w x y z 1 2 3 4 5 6 7 8" };
+        for (var i = 0; i < texts.Length; i++)
+            index.Add(TextSignature.Of(texts[i])!, i);
+
+        index.TryFind(TextSignature.Of(texts[0])!, out _).ShouldBeFalse();
+        index.TryFind(TextSignature.Of(texts[3])!, out var last).ShouldBeTrue();
+        last.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Of_StoredForm_RoundTrips()
+    {
+        var signature = TextSignature.Of("one two three four five six seven eight nine")!;
+
+        TextSignature.FromBytes(signature.ToBytes())!.Similarity(signature).ShouldBe(1);
+        TextSignature.FromBytes(new byte[3]).ShouldBeNull();
+        TextSignature.Of("too short to tell").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("The ministry said that the talks would go on after the summit, and that it had agreed to meet with the envoys of both sides.", null, "en")]
+    [InlineData("Le ministère a déclaré que les pourparlers se poursuivraient après le sommet et qu'il avait accepté de rencontrer les envoyés.", "en", "fr")]
+    [InlineData("Министерство заявило, что переговоры продолжатся после саммита, и согласилось встретиться с посланниками обеих сторон.", null, "ru")]
+    [InlineData("外交部表示,峰会后谈判将继续进行,并同意与双方特使会面,以讨论边境地区的紧张局势和联合军事演习的问题,各方应保持克制。", null, "zh")]
+    [InlineData("북한 외무성은 토요일 미국과 한국의 합동 군사 연습이 도발이며 지역에 심각한 결과를 가져올 것이라고 경고하고 규탄하였다.", null, "ko")]
+    [InlineData("Too short", "de_DE", "de-DE")]
+    [InlineData("Too short", "", "und")]
+    public void Detect_Text_TellsItsLanguage(string text, string? declared, string expected) => LanguageDetection.Detect(text, declared).ShouldBe(expected);
+}
