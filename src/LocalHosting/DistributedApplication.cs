@@ -11,11 +11,11 @@ namespace RegionalSecurity.LocalHosting;
 /// </summary>
 public sealed class DistributedApplication
 {
-    private readonly ApplicationModel _model;
-
     internal DistributedApplication(
         IReadOnlyList<IResource> resources, IConfiguration configuration, IHostEnvironment environment, TimeProvider time) =>
-        _model = new ApplicationModel(resources, configuration, environment, time);
+        Model = new ApplicationModel(resources, configuration, environment, time);
+
+    internal ApplicationModel Model { get; }
 
     /// <summary>Begins a declaration.</summary>
     /// <param name="args">Command line of AppHost, which goes before all other configuration: <c>--Key:Sub=value</c>.</param>
@@ -34,7 +34,8 @@ public sealed class DistributedApplication
 
     /// <inheritdoc cref="Run"/>
     public async Task RunAsync(CancellationToken cancellationToken = default) =>
-        Environment.ExitCode = await ApplicationRunner.RunAsync(_model, new LocalHostingOptions(), cancellationToken);
+        Environment.ExitCode = await ApplicationRunner.RunAsync(
+            Model, new LocalHostingOptions(), Console.Out, Console.Error, cancellationToken);
 
     private static void ReportUsersMistake(object sender, UnhandledExceptionEventArgs e)
     {

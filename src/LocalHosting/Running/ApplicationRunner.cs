@@ -11,7 +11,8 @@ internal static class ApplicationRunner
     internal const string StorageVariable = "Storage__Directory";
 
     /// <returns>The exit code: 0 after a wanted stop, 1 when the application could not be started.</returns>
-    public static async Task<int> RunAsync(ApplicationModel model, LocalHostingOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ApplicationModel model, LocalHostingOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var locks = new List<DataDirectoryLock>();
         try
@@ -25,12 +26,12 @@ internal static class ApplicationRunner
                 locks.Add(DataDirectoryLock.Acquire(directory));
             PortAllocator.RequireFree(order);
 
-            await RunProcessesAsync(model, options, environments, cancellationToken);
+            await RunProcessesAsync(model, options, environments, output, cancellationToken);
             return 0;
         }
         catch (DistributedApplicationException e)
         {
-            await Console.Error.WriteLineAsync($"AppHost: {e.Message}");
+            await error.WriteLineAsync($"AppHost: {e.Message}");
             return 1;
         }
         finally
@@ -87,10 +88,10 @@ internal static class ApplicationRunner
 
     private static async Task RunProcessesAsync(
         ApplicationModel model, LocalHostingOptions options, Dictionary<ResourceInstance, Dictionary<string, string>> environments,
-        CancellationToken cancellationToken)
+        TextWriter output, CancellationToken cancellationToken)
     {
         var instances = environments.Keys.ToList();
-        var console = new HostConsole(Console.Out, HostConsole.WantsColour(options.Colour), instances.Select(i => i.DisplayName).ToList());
+        var console = new HostConsole(output, HostConsole.WantsColour(options.Colour), instances.Select(i => i.DisplayName).ToList());
         var board = new StatusBoard(instances, console, model.Time, SinceProcessStart(model.Time));
         using var health = new HealthProbe(options.HealthTimeout);
         using var guard = new OrphanGuard();
