@@ -1,0 +1,108 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Tension.V1;
+
+namespace RegionalSecurity.Composition;
+
+/// <summary>What the sections draw on: the claims that concern the subject, its sides, and their acts.</summary>
+internal sealed class Material
+{
+    private readonly Dictionary<string, double> _points;
+
+    public Material(ReportInput input)
+    {
+        Input = input;
+        Names = new Names(input.Names, input.Claims);
+        Parties = new Parties(Names);
+        Scope = new Scope(input);
+        Claims = [.. Scope.Concerning(input.Claims).OrderBy(static c => Dates.Published(c) ?? DateTimeOffset.MaxValue)
+            .ThenBy(static c => c.ArticleId, StringComparer.Ordinal).ThenBy(static c => c.Evidence.Start).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)];
+        Events = [.. Claims.Where(static c => c.Kind == ClaimKind.Event && c.EventType != EventType.Unspecified)];
+        Outlooks = [.. Claims.Where(static c => c.Kind == ClaimKind.Outlook && c.Outlook is not null)];
+        Recommendations = [.. Claims.Where(static c => c.Kind == ClaimKind.Recommendation && c.Recommendation is not null)];
+        _points = new(StringComparer.Ordinal);
+        foreach (var part in input.Change?.Parts ?? [])
+            foreach (var contribution in part.Contributions)
+                Score(contribution);
+        foreach (var contribution in input.Tension.Contributions)
+            Score(contribution);
+        Voices = Claims.Select(Voice).Distinct(StringComparer.Ordinal).Count();
+        Heard = Scope.Sides.Where(side => Claims.Any(c => VoiceSide(c) == side)).ToHashSet(StringComparer.Ordinal);
+        Speakers = ChooseSpeakers();
+
+        void Score(Contribution contribution)
+        {
+            foreach (var id in contribution.ClaimIds)
+                _points[id] = Math.Max(_points.GetValueOrDefault(id), Math.Abs(contribution.Points));
+        }
+    }
+
+    public ReportInput Input { get; }
+    public Names Names { get; }
+    public Parties Parties { get; }
+    public Scope Scope { get; }
+
+    /// <summary>Claims that concern the subject, in order of publication, article and place.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    public IReadOnlyList<Claim> Events { get; }
+    public IReadOnlyList<Claim> Outlooks { get; }
+    public IReadOnlyList<Claim> Recommendations { get; }
+
+    /// <summary>Number of distinct voices over all claims.</summary>
+    public int Voices { get; }
+
+    /// <summary>Sides whose own word, or whose outlets, stand among the claims.</summary>
+    public IReadOnlySet<string> Heard { get; }
+
+    /// <summary>Codes whose perspective is told: the sides, then the other parties that act most, at most eight in all.</summary>
+    public IReadOnlyList<string> Speakers { get; }
+
+    /// <summary>Independent voice of a claim: the party it is attributed to, else its publisher's family.</summary>
+    public static string Voice(Claim claim)
+    {
+        var source = claim.Attributions.Count > 0 ? claim.Attributions[0].Source : null;
+        if (source is { Code.Length: > 0 })
+            return "party:" + source.Code;
+        return "family:" + (claim.Publisher is { Family.Length: > 0 } p ? p.Family : claim.Publisher?.PublisherId ?? "");
+    }
+
+    /// <summary>Code of the side whose voice it is; empty for third parties and the unknown.</summary>
+    public static string VoiceSide(Claim claim)
+    {
+        if (claim.Attributions.Count > 0 && claim.Attributions[0].Source.Code.Length > 0)
+            return claim.Attributions[0].Source.Code;
+        // A speech act that is quoted directly is its speaker's own word, whoever prints it.
+        return claim.FirstHand && claim.Actors.Count > 0 && claim.Actors[0].Code.Length > 0
+            ? claim.Actors[0].Code
+            : claim.Publisher?.Country ?? "";
+    }
+
+    public List<Act> Acts(IEnumerable<Claim> events, bool byDay = false)
+    {
+        var acts = Act.Group(events, Parties, byDay);
+        foreach (var act in acts)
+            act.Points = act.Claims.Max(c => _points.GetValueOrDefault(c.ClaimId));
+        return acts;
+    }
+
+    /// <summary>Acts with what matters most first.</summary>
+    public static IOrderedEnumerable<Act> Ranked(IEnumerable<Act> acts) =>
+        acts.OrderByDescending(static a => a.Points).ThenByDescending(static a => Act.Weight(a.Lead))
+            .ThenByDescending(static a => a.Claims.Select(Voice).Distinct(StringComparer.Ordinal).Count())
+            .ThenByDescending(static a => a.Claims.Count).ThenByDescending(static a => Act.Information(a.Lead))
+            .ThenBy(static a => a.Lead.ClaimId, StringComparer.Ordinal);
+
+    public static bool ActsFor(Claim claim, string code) => claim.Actors.Any(a => a.Code == code);
+
+    /// <summary>The claim is the party's own word: its speech, what it says of its own deeds, or what it says of others.</summary>
+    public static bool SaidBy(Claim claim, string code) =>
+        claim.Attributions.Count > 0 ? claim.Attributions[0].Source.Code == code : ActsFor(claim, code);
+
+    private List<string> ChooseSpeakers()
+    {
+        var others = Events.SelectMany(static c => c.Actors.Select(static a => a.Code)).Where(code => code.Length > 0 && !Scope.Sides.Contains(code, StringComparer.Ordinal))
+            .GroupBy(static code => code, StringComparer.Ordinal).Where(static g => g.Count() >= 2)
+            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key);
+        return [.. Scope.Sides, .. others.Take(Math.Max(0, Math.Min(4, 8 - Scope.Sides.Count)))];
+    }
+}

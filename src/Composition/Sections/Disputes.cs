@@ -1,0 +1,34 @@
+using RegionalSecurity.Claims.V1;
+
+namespace RegionalSecurity.Composition.Sections;
+
+/// <summary>An act that some affirm or allege and its actor, or others, deny or leave unanswered.</summary>
+internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim> Affirmed, IReadOnlyList<Claim> Denied, IReadOnlyList<Claim> Others)
+{
+    /// <summary>Both sides of it stand in the sources.</summary>
+    public bool Answered => Denied.Count > 0;
+
+    /// <summary>Acts that are alleged or denied, those with an answer first.</summary>
+    public static IReadOnlyList<Dispute> Find(Material material)
+    {
+        var found = new List<Dispute>();
+        var groups = material.Events.Where(static c => c.Actors.Count > 0 && c.Actors[0].Code.Length > 0 && c.EventType != EventType.Statement)
+            .GroupBy(c => (Actor: c.Actors[0].Code, c.EventType, Target: string.Join('+', c.Targets.Select(static t => t.Code).Where(static t => t.Length > 0).Order(StringComparer.Ordinal))));
+        foreach (var group in groups)
+        {
+            var alleged = group.Where(static c => c.Alleged).ToList();
+            var denied = group.Where(static c => c.Modality == Modality.Denied).ToList();
+            var told = group.Where(static c => !c.Alleged && c.Modality == Modality.Occurred).ToList();
+            if (alleged.Count > 0)
+                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(alleged), Order(denied), Order(told)));
+            // A denied request or refusal is no denial of a deed, and a plan ruled out contradicts nobody unless somebody tells the deed.
+            else if (denied.Count > 0 && told.Count > 0)
+                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(told), Order(denied), []));
+        }
+        return [.. found.OrderByDescending(static d => d.Answered).ThenByDescending(static d => Act.Weight(d.Affirmed[0])).ThenByDescending(static d => d.Affirmed.Count)
+            .ThenBy(static d => d.Affirmed[0].ClaimId, StringComparer.Ordinal)];
+    }
+
+    private static List<Claim> Order(List<Claim> claims) =>
+        [.. claims.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)];
+}
