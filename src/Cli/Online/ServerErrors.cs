@@ -27,7 +27,8 @@ internal static class ServerErrors
         if (status?.GetDetail<BadRequest>() is { FieldViolations.Count: > 0 } bad)
             return [.. bad.FieldViolations.Select(violation =>
                 $"{(violation.Field.Length == 0 ? "request" : violation.Field)}: {violation.Description}{(violation.Reason.Length > 0 ? $" ({violation.Reason})" : reason)}")];
-        return [$"{Lead(error.StatusCode)}{(status?.Message is { Length: > 0 } message ? message : error.Status.Detail)}{reason}"];
+        // A status with a reason is written for a person; a bare one needs to be told what it means.
+        return [reason.Length > 0 ? $"{status!.Message}{reason}" : $"{Lead(error.StatusCode)}{error.Status.Detail}"];
     }
 
     /// <summary>The exit code that fits.</summary>

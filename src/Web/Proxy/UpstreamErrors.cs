@@ -30,7 +30,8 @@ internal static class UpstreamErrors
         var message = late
             ? $"The service {service} did not answer in time. Try again, or ask for less."
             : $"The service {service} cannot be reached. It may be starting: try again, and look at its log if this stays so.";
-        // The proxy logs the cause; the caller is told what to do.
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("RegionalSecurity.Web.Proxy");
+        logger.UpstreamFailed(service, context.Request.Path.Value ?? "", error.Error, error.Exception?.GetBaseException().Message ?? "");
         context.Response.Clear();
         var status = new Status
         {
@@ -53,5 +54,6 @@ internal static class UpstreamErrors
         await context.Response.WriteAsync(s_json.Format(status), context.RequestAborted);
     }
 
+    /// <summary>Whether the caller expects a gRPC answer.</summary>
     public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -74,9 +74,3 @@ internal sealed class ServiceStatusReader(HttpClient http, IngestionService.Inge
         }
     }
 }
-
-internal static partial class Log
-{
-    [LoggerMessage(EventId = 700, EventName = "ServiceUnreachable", Level = LogLevel.Debug, Message = "{Service} did not tell its state: {Problem}")]
-    public static partial void ServiceUnreachable(this ILogger logger, string service, string problem);
-}
