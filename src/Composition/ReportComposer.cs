@@ -92,7 +92,7 @@ public static class ReportComposer
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add($"{input.Subject.SubjectCase}:{input.Subject.Dyad}{input.Subject.Country}{input.Subject.Region}");
-        Add($"{input.FromTime.UtcTicks}-{input.ToTime.UtcTicks}-{input.AsOfTime.UtcTicks}-{(int)input.Past}-{input.ClaimsNotRead}");
+        Add($"{input.FromTime.UtcTicks}-{input.ToTime.UtcTicks}-{input.AsOfTime.UtcTicks}-{(int)input.Past}-{input.OnlyLatestClaims}");
         Add($"{input.Tension.LogId}-{input.Tension.LogSequence}-{input.Tension.MethodVersion}-{Version}");
         foreach (var article in input.ArticleIds.Order(StringComparer.Ordinal))
             Add(article);

@@ -50,8 +50,8 @@ public sealed record ReportInput
     /// <summary>The articles the report is confined to; empty: all of the period. When set, every claim of theirs concerns the subject.</summary>
     public IReadOnlyList<string> ArticleIds { get; init; } = [];
 
-    /// <summary>Claims of the period that were not read because there were too many. From 0.</summary>
-    public int ClaimsNotRead { get; init; }
+    /// <summary>Not 0: the period has more claims than are read, and only so many of the latest were.</summary>
+    public int OnlyLatestClaims { get; init; }
 
     /// <summary>The subject belongs to the invented sample.</summary>
     public bool Sample { get; init; }

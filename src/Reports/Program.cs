@@ -1,2 +1,11 @@
+using RegionalSecurity.Reports;
+using RegionalSecurity.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddReports();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapGrpcService<ReportsGrpcService>();
+return await app.RunServiceAsync();

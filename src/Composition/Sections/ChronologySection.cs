@@ -14,7 +14,8 @@ internal static class ChronologySection
         // Allegations stand in their own row as what was alleged, denials under disagreements, open matters under implications.
         var dated = material.Events.Where(static c => c.EventType != EventType.Statement && !c.Alleged && Dates.Span(c) is not null
             && c.Modality is Modality.Occurred or Modality.Announced && c.Actors.Count > 0);
-        var inPeriod = dated.Where(c => Dates.Span(c)!.Value.Last >= material.Input.FromTime
+        // A report on chosen articles takes their events whenever they were.
+        var inPeriod = dated.Where(c => material.Input.ArticleIds.Count > 0 || Dates.Span(c)!.Value.Last >= material.Input.FromTime
             && (c.Modality == Modality.Announced || Dates.Span(c)!.Value.First < material.Input.ToTime));
         var acts = Material.Ranked(material.Acts(inPeriod, byDay: true)).Take(Most)
             .OrderBy(static a => a.Days!.Value.First).ThenBy(static a => a.Days!.Value.Last).ThenBy(static a => a.Key, StringComparer.Ordinal);

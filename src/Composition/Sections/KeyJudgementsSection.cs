@@ -97,7 +97,7 @@ internal static class KeyJudgementsSection
     {
         var (confidence, reason) = Assess(material, claims, disputed);
         var judgement = new Judgement { Statement = statement, Confidence = confidence, ConfidenceReason = reason };
-        var since = claims.Select(Dates.Start).OfType<DateTimeOffset>().Where(t => t >= material.Input.FromTime && t <= material.Input.AsOfTime).Order().FirstOrDefault();
+        var since = claims.Select(Dates.Start).OfType<DateTimeOffset>().Where(t => (t >= material.Input.FromTime || material.Input.ArticleIds.Count > 0) && t <= material.Input.AsOfTime).Order().FirstOrDefault();
         if (since != default)
             judgement.SinceTime = Dates.Stamp(since);
         return judgement;

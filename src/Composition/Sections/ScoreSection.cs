@@ -27,7 +27,8 @@ internal static class ScoreSection
             Events(section, material, writer, [.. tension.Contributions], [], "Points now");
             return section;
         }
-        section.Blocks.Add(Writer.Paragraph(Writer.Say(string.Join("; ", change.Parts.Select(static (p, i) => i == 0 ? Parties.Capital(Cause(p)) : Cause(p))) + ". The parts sum to the change.")));
+        section.Blocks.Add(Writer.Paragraph(Writer.Say(string.Join("; ", change.Parts.Select(static (p, i) => i == 0 ? Parties.Capital(Cause(p)) : Cause(p))) + ". The parts sum to the change."),
+            change.Before is { EventCount: 0 } ? Writer.Say("At the start no event was known, so the whole level counts as change.") : null));
         var causes = new Table { Columns = { "Cause", "Points" } };
         foreach (var part in change.Parts)
             causes.Rows.Add(new TableRow

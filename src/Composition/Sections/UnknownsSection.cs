@@ -33,8 +33,8 @@ internal static class UnknownsSection
             items.Add(Writer.Passage(Writer.Say($"Who owns {(unowned == 1 ? "one publisher" : $"{unowned} publishers")} among the sources is not known.")));
         foreach (var reason in input.Tension.DegradedReasons)
             items.Add(Writer.Passage(Writer.Say($"The score is degraded: {reason.TrimEnd('.')}.")));
-        if (input.ClaimsNotRead > 0)
-            items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(input.ClaimsNotRead, "claim"))} of the period, the earliest, {(input.ClaimsNotRead == 1 ? "was" : "were")} not read: there are more than one report takes.")));
+        if (input.OnlyLatestClaims > 0)
+            items.Add(Writer.Passage(Writer.Say($"Of the period’s claims only the latest were read ({Labels.Count(input.OnlyLatestClaims, "claim")} at most of each kind): there are more than one report takes.")));
         if (writer.Ledger.Dropped > 0)
             items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(writer.Ledger.Dropped, "sentence"))} {(writer.Ledger.Dropped == 1 ? "was" : "were")} withheld: the quote could not be found in the stored article.")));
         section.Blocks.Add(items.Count > 0 ? Writer.Bullets(items) : Writer.Paragraph("The sources read leave no gap that this report can see by itself."));

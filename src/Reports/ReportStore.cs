@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using RegionalSecurity.Reports.Storage;
+using RegionalSecurity.Reports.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
+using RegionalSecurity.ServiceDefaults.Paging;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.Reports;
+
+/// <summary>Keeps reports. A stored report is never changed: the same scope and knowledge have the same id and give the report that was stored.</summary>
+internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, CommitWriter<ReportsDbContext> writer, TimeProvider time)
+{
+    private const string Method = "GenerateReport";
+    private const int StandardPage = 50, LargestPage = 500;
+
+    /// <summary>The report that this request_id was answered with in the last 7 days; null when it is new or empty.</summary>
+    public async Task<Report?> FindAnswerAsync(GenerateReportRequest request, CancellationToken cancellationToken)
+    {
+        if (request.RequestId.Length == 0)
+            return null;
+        var key = $"{Method}/{request.RequestId.ToLowerInvariant()}";
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = await context.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.RequestId == key, cancellationToken);
+        if (known is null || time.GetUtcNow().ToMicros() - known.RecordTimeMicros >= (long)TimeSpan.FromDays(7).TotalMicroseconds)
+            return null;
+        if (!known.RequestHash.AsSpan().SequenceEqual(SHA256.HashData(request.ToByteArray())))
+            throw DomainException.Invalid("request_id", "REQUEST_ID_REUSED", "was used for another request in the last 7 days; give each request its own UUID");
+        return await GetAsync(GetReportRequest.Parser.ParseFrom(known.Response).ReportId, cancellationToken);
+    }
+
+    /// <summary>Stores the report and the answer to its request in one transaction; gives the report that is stored.</summary>
+    public async Task<Report> KeepAsync(GenerateReportRequest request, Report report, CancellationToken cancellationToken)
+    {
+        var kept = await writer.WriteAsync((context, token) => context.AnswerOnceAsync(Method, request.RequestId, request, time, async () =>
+        {
+            if (!await context.Reports.AnyAsync(r => r.ReportId == report.ReportId, token))
+                context.Reports.Add(Row(report));
+            return new GetReportRequest { ReportId = report.ReportId };
+        }, token), cancellationToken);
+        return await GetAsync(kept.ReportId, cancellationToken);
+    }
+
+    /// <summary>One report; NOT_FOUND when there is none.</summary>
+    public async Task<Report> GetAsync(string reportId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var payload = await context.Reports.AsNoTracking().Where(r => r.ReportId == reportId).Select(r => r.Payload).SingleOrDefaultAsync(cancellationToken)
+            ?? throw DomainException.NotFound("report", reportId);
+        return Report.Parser.ParseFrom(payload);
+    }
+
+    /// <summary>A page of heads, latest first.</summary>
+    public async Task<ListReportsResponse> ListAsync(ListReportsRequest request, CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        var size = validation.PageSize(request.PageSize, StandardPage, LargestPage);
+        var position = PageToken.Decode(request, 2, validation);
+        long micros = 0, id = 0;
+        if (position is not null)
+            validation.Require(long.TryParse(position[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out micros) & long.TryParse(position[1], NumberStyles.None, CultureInfo.InvariantCulture, out id),
+                "page_token", "PAGE_TOKEN_INVALID", "is no token of this query; leave it empty for the first page");
+        validation.ThrowIfAny();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var reports = context.Reports.AsNoTracking().Where(r => r.Sample == request.Sample);
+        if (position is not null)
+            reports = reports.Where(r => r.CreateMicros < micros || (r.CreateMicros == micros && r.Id < id));
+        var rows = await reports.OrderByDescending(r => r.CreateMicros).ThenByDescending(r => r.Id).Take(size + 1)
+            .Select(r => new { r.Id, r.CreateMicros, r.Head }).ToListAsync(cancellationToken);
+        var response = new ListReportsResponse();
+        response.Reports.AddRange(rows.Take(size).Select(r => Report.Parser.ParseFrom(r.Head)));
+        if (rows.Count > size)
+            response.NextPageToken = PageToken.Encode(request, rows[size - 1].CreateMicros.ToString(CultureInfo.InvariantCulture), rows[size - 1].Id.ToString(CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    private static ReportRow Row(Report report)
+    {
+        var head = report.Clone();
+        head.Sections.Clear();
+        head.Citations.Clear();
+        head.Sources.Clear();
+        head.Series.Clear();
+        return new ReportRow
+        {
+            ReportId = report.ReportId,
+            Sample = report.Sample,
+            CreateMicros = report.CreateTime.ToMicros(),
+            Head = head.ToByteArray(),
+            Payload = report.ToByteArray(),
+        };
+    }
+}

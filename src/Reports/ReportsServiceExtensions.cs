@@ -1,0 +1,25 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.Reports.Storage;
+using RegionalSecurity.ServiceDefaults.Clients;
+using RegionalSecurity.ServiceDefaults.Storage;
+using RegionalSecurity.Tension.V1;
+
+namespace RegionalSecurity.Reports;
+
+internal static class ReportsServiceExtensions
+{
+    /// <summary>Everything the service registers.</summary>
+    public static void AddReports(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ReportsOptions>().BindConfiguration("Reports").ValidateDataAnnotations().ValidateOnStart();
+        builder.AddStore<ReportsDbContext>("reports");
+        builder.AddServiceClient<IngestionService.IngestionServiceClient>("ingestion");
+        builder.AddServiceClient<ClaimsService.ClaimsServiceClient>("claims");
+        builder.AddServiceClient<TensionService.TensionServiceClient>("tension");
+        builder.Services.AddSingleton<ReportsTelemetry>();
+        builder.Services.AddSingleton<ReportStore>();
+        builder.Services.AddScoped<MaterialReader>();
+        builder.Services.AddScoped<ReportGenerator>();
+    }
+}
