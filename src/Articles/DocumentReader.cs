@@ -35,7 +35,10 @@ public static partial class DocumentReader
             DocumentKind.Markdown => MarkdownReader.Read(text),
             _ => PlainTextReader.Read(text),
         };
-        article.Url = CanonicalUrl.TryParse(url?.OriginalString) ?? article.Url;
+        // A page may name its canonical address on its own host only: else any page could pass for an article of another site.
+        var fetched = CanonicalUrl.TryParse(url?.OriginalString);
+        if (fetched is not null && CanonicalUrl.Domain(article.Url) != CanonicalUrl.Domain(fetched))
+            article.Url = fetched;
         return Finish(article, ContentField);
     }
 
@@ -66,7 +69,7 @@ public static partial class DocumentReader
     {
         article.Text = TextSpans.Normalize(article.Text).Trim();
         var bytes = Encoding.UTF8.GetByteCount(article.Text);
-        if (!article.Text.Any(char.IsLetterOrDigit))
+        if (!article.Text.EnumerateRunes().Any(Rune.IsLetterOrDigit))
             throw ArticleException.Empty(field, field == "text" ? "The text" : "The document");
         if (bytes > ArticleLimits.TextBytes)
             throw ArticleException.TooLarge(field, "The article's text", bytes, ArticleLimits.TextBytes);

@@ -83,7 +83,7 @@ public sealed class TextSpans
             clean = clean.Replace("\0", "", StringComparison.Ordinal);
         if (HasLoneSurrogate(clean))
             clean = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(clean));
-        return clean.IsNormalized(NormalizationForm.FormC) ? clean : clean.Normalize(NormalizationForm.FormC);
+        return UnicodeNfc.Normalize(clean);
     }
 
     private static bool HasLoneSurrogate(string text)

@@ -162,7 +162,7 @@ public sealed class DocumentReaderTests
             {
                 var article = DocumentReader.Read(content, type, null);
                 article.Text.ShouldNotBeEmpty();
-                article.Text.IsNormalized(NormalizationForm.FormC).ShouldBeTrue();
+                Contracts.TextSpans.Normalize(article.Text).ShouldBe(article.Text);
                 article.Text.ShouldNotContain('\r');
                 new UTF8Encoding(false, true).GetByteCount(article.Text).ShouldBeLessThanOrEqualTo(ArticleLimits.TextBytes);
             }
@@ -171,6 +171,18 @@ public sealed class DocumentReaderTests
                 e.Field.ShouldNotBeEmpty();
             }
         }, iter: 400);
+
+    [Theory]
+    [InlineData("cafe\u0301", "caf\u00E9")]
+    [InlineData("a\u0323\u0302", "\u1EAD")]
+    [InlineData("a\u0302\u0323", "\u1EAD")]
+    [InlineData("\u1112\u1161\u11AB", "\uD55C")]
+    [InlineData("\u212B \u2126", "\u00C5 \u03A9")]
+    [InlineData("\u0958", "\u0915\u093C")]
+    [InlineData("a\u0315\u0300b", "\u00E0\u0315b")]
+    [InlineData("x\uD834\uDD5E", "x\uD834\uDD57\uD834\uDD65")]
+    [InlineData("na\u00EFve\r\n\u4E2D", "na\u00EFve\n\u4E2D")]
+    public void FromText_AnyForm_IsStoredInFormC(string text, string expected) => DocumentReader.FromText(text).Text.ShouldBe(expected);
 
     [Fact]
     public void Read_RealPages_GiveTextOfEveryOne()

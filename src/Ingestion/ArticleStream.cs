@@ -1,0 +1,156 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using RegionalSecurity.Ingestion.Storage;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.Ingestion;
+
+/// <summary>
+/// SubmitArticles: reads ahead, prepares items beside each other, stores them in chunks, and acknowledges each in order once its chunk is on disk.
+/// What is in flight is bounded by items and by bytes; beyond that gRPC's flow control holds the caller.
+/// </summary>
+internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, CommitWriter<IngestionDbContext> writer, IngestionTelemetry telemetry)
+{
+    private const int MostItems = 1024;
+    private const int MostPerChunk = 256;
+    private const int UnitBytes = 64 << 10;
+
+    // 32 MiB as they come over the wire; any single item fits.
+    private const int MostUnits = 512;
+
+    public async Task RunAsync(IAsyncStreamReader<SubmitArticlesRequest> requests, IServerStreamWriter<SubmitArticlesResponse> responses, CancellationToken cancellationToken)
+    {
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var budget = new SemaphoreSlim(MostUnits);
+        var prepared = Channel.CreateBounded<Item>(new BoundedChannelOptions(MostItems) { SingleReader = true, SingleWriter = true });
+        var stored = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
+        Task[] stages =
+        [
+            ReadAsync(requests, prepared.Writer, budget, failing.Token),
+            StoreAsync(prepared.Reader, stored.Writer, failing.Token),
+            AnswerAsync(stored.Reader, responses, budget, failing.Token),
+        ];
+        Exception? first = null;
+        await foreach (var stage in Task.WhenEach(stages))
+        {
+            try
+            {
+                await stage;
+            }
+            catch (Exception error)
+            {
+                // The first error is the cause; what the others say after the cancellation follows from it.
+                first ??= error;
+                await failing.CancelAsync();
+            }
+        }
+        if (first is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+    }
+
+    private async Task ReadAsync(IAsyncStreamReader<SubmitArticlesRequest> requests, ChannelWriter<Item> prepared, SemaphoreSlim budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var index = 0L; await requests.MoveNext(cancellationToken); index++)
+            {
+                var request = requests.Current;
+                var units = Math.Clamp(request.CalculateSize() / UnitBytes, 1, MostUnits);
+                for (var i = 0; i < units; i++)
+                    await budget.WaitAsync(cancellationToken);
+                await prepared.WriteAsync(new Item(index, request.Tag, units, Task.Run(() => PrepareAsync(request, cancellationToken), cancellationToken)), cancellationToken);
+            }
+        }
+        finally
+        {
+            prepared.TryComplete();
+        }
+    }
+
+    private async Task<(PreparedArticle? Article, Rejection? Rejection)> PrepareAsync(SubmitArticlesRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Tag.Length > 256)
+            return (null, new Rejection { Field = "tag", Reason = "FIELD_TOO_LONG", Message = $"tag: has {request.Tag.Length} characters; at most 256 are taken" });
+        try
+        {
+            return (await intake.PrepareAsync(request.Article, "", sample: false, feedId: "", cancellationToken), null);
+        }
+        catch (DomainException error)
+        {
+            return (null, RejectionOf(error));
+        }
+    }
+
+    private async Task StoreAsync(ChannelReader<Item> prepared, ChannelWriter<Chunk> stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await prepared.WaitToReadAsync(cancellationToken))
+            {
+                var items = new List<Item>();
+                var articles = new List<PreparedArticle>();
+                var units = 0;
+                // All that is ready goes together; whoever is not ready does not hold up those before it.
+                while (items.Count < MostPerChunk && units < MostUnits / 4 && prepared.TryPeek(out var next) && (items.Count == 0 || next.Prepared.IsCompleted))
+                {
+                    var item = await prepared.ReadAsync(cancellationToken);
+                    if ((await item.Prepared).Article is { } article)
+                        articles.Add(article);
+                    items.Add(item);
+                    units += item.Units;
+                }
+                var results = articles.Count == 0 ? Task.FromResult(Array.Empty<StoreResult>())
+                    : writer.WriteAsync((context, token) => store.ApplyAsync(context, articles, token), cancellationToken);
+                await stored.WriteAsync(new Chunk(items, results), cancellationToken);
+            }
+        }
+        finally
+        {
+            stored.TryComplete();
+        }
+    }
+
+    private async Task AnswerAsync(ChannelReader<Chunk> stored, IServerStreamWriter<SubmitArticlesResponse> responses, SemaphoreSlim budget, CancellationToken cancellationToken)
+    {
+        await foreach (var chunk in stored.ReadAllAsync(cancellationToken))
+        {
+            var results = await chunk.Results;
+            var next = 0;
+            foreach (var item in chunk.Items)
+            {
+                var (article, rejection) = await item.Prepared;
+                var answer = article is null ? Answer(null, rejection) : Answer(results[next++], null);
+                answer.Index = item.Index;
+                answer.Tag = item.Tag.Length > 256 ? "" : item.Tag;
+                telemetry.Submitted(answer.Outcome);
+                await responses.WriteAsync(answer, cancellationToken);
+                budget.Release(item.Units);
+            }
+        }
+    }
+
+    private static SubmitArticlesResponse Answer(StoreResult? result, Rejection? rejection)
+    {
+        if (result is null || result.Outcome == Outcome.Rejected)
+            return new SubmitArticlesResponse { Outcome = Outcome.Rejected, Rejection = rejection ?? RejectionOf(WithdrawnError(result!)) };
+        return new SubmitArticlesResponse { Outcome = result.Outcome, ArticleId = result.ArticleId, Revision = result.Revision, Sequence = result.Sequence };
+    }
+
+    /// <summary>The error of an article that was withdrawn before.</summary>
+    public static DomainException WithdrawnError(StoreResult result) => new(StatusCode.FailedPrecondition, ArticleStore.Withdrawn,
+        $"The article {result.ArticleId} was withdrawn and is not taken in again.", ("article_id", result.ArticleId));
+
+    /// <summary>An error as the reason of a rejection.</summary>
+    public static Rejection RejectionOf(DomainException error) => new()
+    {
+        Field = error.Violations.Count > 0 ? error.Violations[0].Field : "",
+        Reason = error.Reason,
+        Message = error.Message,
+    };
+
+    private sealed record Item(long Index, string Tag, int Units, Task<(PreparedArticle? Article, Rejection? Rejection)> Prepared);
+
+    private sealed record Chunk(List<Item> Items, Task<StoreResult[]> Results);
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace RegionalSecurity.Ingestion;
+
+/// <summary>Configuration of the service. Section "Ingestion".</summary>
+internal sealed class IngestionOptions
+{
+    /// <summary>Files of publishers (see docs/services/ingestion.md) laid over the table that ships, in order.</summary>
+    public IList<string> Publishers { get; } = [];
+
+    /// <summary>What may be fetched, and how much of it.</summary>
+    public FetchOptions Fetch { get; set; } = new();
+
+    /// <summary>Polling of feeds.</summary>
+    public FeedOptions Feeds { get; set; } = new();
+
+    /// <summary>Latest articles that a new one is compared with to find its story. About 600 bytes of memory each.</summary>
+    [Range(1, 4_000_000)]
+    public int StoryWindow { get; set; } = 200_000;
+}
+
+/// <summary>Bounds on fetching. Only http and https; ports 80 and 443; public addresses.</summary>
+internal sealed class FetchOptions
+{
+    /// <summary>
+    /// Hosts that are fetched from although their address is private or local, as "host" or "host:port"; with a port also that port is allowed.
+    /// Default: none.
+    /// </summary>
+    public IList<string> AllowedHosts { get; } = [];
+
+    /// <summary>Time for a whole fetch with its redirects.</summary>
+    [Range(1, 600)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Most bytes of a body after decompression, 1 KiB to 8 MiB.</summary>
+    [Range(1024, 8 * 1024 * 1024)]
+    public int MostBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>How the fetcher names itself.</summary>
+    [Required]
+    public string UserAgent { get; set; } = "RegionalSecurity/0.1";
+}
+
+/// <summary>Polling of feeds.</summary>
+internal sealed class FeedOptions
+{
+    /// <summary>Whether feeds are polled on their own. Turned off, only PollFeed fetches.</summary>
+    public bool Poll { get; set; } = true;
+
+    /// <summary>Feeds fetched at the same time.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; set; } = 4;
+}
+
+/// <summary>The invented sample. Section "Sample".</summary>
+internal sealed class SampleOptions
+{
+    /// <summary>Folder with articles.jsonl and publishers.tsv, loaded when the article log is empty. Empty: none.</summary>
+    public string Directory { get; set; } = "";
+}

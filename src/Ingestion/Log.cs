@@ -1,0 +1,22 @@
+namespace RegionalSecurity.Ingestion;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 200, EventName = "SampleLoaded", Level = LogLevel.Information, Message = "Loaded the invented sample: {Count} articles of {Directory}")]
+    public static partial void SampleLoaded(this ILogger logger, int count, string directory);
+
+    [LoggerMessage(EventId = 201, EventName = "StoriesLoaded", Level = LogLevel.Information, Message = "New articles are compared with the latest {Count}")]
+    public static partial void StoriesLoaded(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 202, EventName = "ArticleWithdrawn", Level = LogLevel.Information, Message = "Withdrew {ArticleId}; its text is gone from {Entries} log entries")]
+    public static partial void ArticleWithdrawn(this ILogger logger, string articleId, int entries);
+
+    [LoggerMessage(EventId = 210, EventName = "FeedPolled", Level = LogLevel.Information, Message = "Polled {FeedId}: {Items} items, {Created} new, {Revised} revised")]
+    public static partial void FeedPolled(this ILogger logger, string feedId, int items, int created, int revised);
+
+    [LoggerMessage(EventId = 211, EventName = "FeedFailed", Level = LogLevel.Warning, Message = "Polling {FeedId} failed: {Reason}")]
+    public static partial void FeedFailed(this ILogger logger, string feedId, string reason);
+
+    [LoggerMessage(EventId = 212, EventName = "PollerFailed", Level = LogLevel.Error, Message = "The poller failed; it goes on in a minute")]
+    public static partial void PollerFailed(this ILogger logger, Exception error);
+}

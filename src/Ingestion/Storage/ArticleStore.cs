@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using RegionalSecurity.Articles;
+using RegionalSecurity.Ingestion.Stories;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
+using RegionalSecurity.ServiceDefaults.Logs;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.Ingestion.Storage;
+
+/// <summary>What became of one article of a write.</summary>
+internal sealed record StoreResult(string ArticleId, int Revision, Outcome Outcome, long Sequence);
+
+/// <summary>All writes of articles and log entries. Its methods run inside <see cref="CommitWriter{TContext}"/>, so one at a time.</summary>
+internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogger<ArticleStore> logger)
+{
+    /// <summary>Reason of an article that was withdrawn and is not taken again.</summary>
+    public const string Withdrawn = "ARTICLE_WITHDRAWN";
+
+    /// <summary>Stores the articles in their order; the answer has one result an article. Rejected are only those that were withdrawn before.</summary>
+    public async Task<StoreResult[]> ApplyAsync(IngestionDbContext context, IReadOnlyList<PreparedArticle> articles, CancellationToken cancellationToken)
+    {
+        var ids = articles.Select(a => a.Article.ArticleId).Distinct().ToArray();
+        var known = await context.Articles.Where(a => ids.Contains(a.ArticleId)).ToDictionaryAsync(a => a.ArticleId, cancellationToken);
+        var withdrawn = await context.Withdrawn.AsNoTracking().Where(w => ids.Contains(w.ArticleId)).ToDictionaryAsync(w => w.ArticleId, cancellationToken);
+        var fresh = articles.Where(a => !known.ContainsKey(a.Article.ArticleId)).Select(a => a.TextHash).ToArray();
+        var sameText = fresh.Length == 0 ? []
+            : await context.Articles.AsNoTracking().Where(a => fresh.Contains(a.TextHash)).Select(a => new { a.TextHash, a.Sample, a.StoryId }).ToListAsync(cancellationToken);
+        var texts = sameText.GroupBy(a => (Convert.ToHexString(a.TextHash), a.Sample)).ToDictionary(group => group.Key, group => group.First().StoryId);
+        var position = await HeadAsync(context, cancellationToken);
+        var results = new StoreResult[articles.Count];
+        for (var i = 0; i < articles.Count; i++)
+        {
+            var prepared = articles[i];
+            var id = prepared.Article.ArticleId;
+            if (withdrawn.TryGetValue(id, out var tombstone))
+            {
+                results[i] = new StoreResult(id, tombstone.Revision, Outcome.Rejected, tombstone.Sequence);
+            }
+            else if (!known.TryGetValue(id, out var row))
+            {
+                known[id] = row = await CreateAsync(context, prepared, texts, position, cancellationToken);
+                results[i] = new StoreResult(id, 1, Outcome.Created, row.Sequence);
+            }
+            else if (row.ContentHash.AsSpan().SequenceEqual(prepared.ContentHash))
+            {
+                results[i] = new StoreResult(id, row.Revision, Outcome.Duplicate, row.Sequence);
+            }
+            else
+            {
+                Revise(context, row, prepared, position);
+                results[i] = new StoreResult(id, row.Revision, Outcome.Revised, row.Sequence);
+            }
+        }
+        return results;
+    }
+
+    /// <summary>Withdraws an article: its text leaves the store and every entry of the log, a tombstone and a withdrawal stay.</summary>
+    /// <exception cref="DomainException">NOT_FOUND.</exception>
+    public async Task<DeleteArticleResponse> WithdrawAsync(IngestionDbContext context, string articleId, string reason, ActivityContext trace, CancellationToken cancellationToken)
+    {
+        var row = await context.Articles.SingleOrDefaultAsync(a => a.ArticleId == articleId, cancellationToken) ?? throw DomainException.NotFound("article", articleId);
+        // Without it SQLite leaves the old bytes in the file's free pages.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA secure_delete=ON", cancellationToken);
+        var entries = await context.Log.Where(e => e.ArticleId == articleId).ToListAsync(cancellationToken);
+        foreach (var entry in entries)
+        {
+            var article = ArticleEntry.Parser.ParseFrom(entry.Payload).Article;
+            if (article is not null)
+                entry.Payload = Payload(new ArticleEntry { Article = WithoutContent(article) });
+        }
+        var position = await HeadAsync(context, cancellationToken);
+        var sequence = Append(context, articleId, articleId, new ArticleEntry
+        {
+            Withdrawal = new Withdrawal { ArticleId = articleId, Revision = row.Revision, Reason = reason, Sample = row.Sample },
+        }, position, trace);
+        context.Withdrawn.Add(new WithdrawnRow { ArticleId = articleId, Revision = row.Revision, Sequence = sequence });
+        context.Articles.Remove(row);
+        await LeaveStoryAsync(context, row, cancellationToken);
+        logger.ArticleWithdrawn(articleId, entries.Count);
+        return new DeleteArticleResponse { Sequence = sequence };
+    }
+
+    /// <summary>Puts a source's new state into the log.</summary>
+    public async Task AppendStatusAsync(IngestionDbContext context, SourceStatus status, CancellationToken cancellationToken)
+    {
+        var position = await HeadAsync(context, cancellationToken);
+        Append(context, "", status.SourceId, new ArticleEntry { SourceStatus = status }, position, Activity.Current?.Context ?? default);
+    }
+
+    private async Task<ArticleRow> CreateAsync(
+        IngestionDbContext context, PreparedArticle prepared, Dictionary<(string Hash, bool Sample), string> texts, LogPosition position, CancellationToken cancellationToken)
+    {
+        var article = prepared.Article.Clone();
+        var key = (Convert.ToHexString(prepared.TextHash), article.Sample);
+        var candidate = texts.GetValueOrDefault(key) ?? (prepared.Signature is null ? null : stories.Find(article.Sample, prepared.Signature));
+        var story = candidate is null ? null : await context.Stories.FindAsync([candidate], cancellationToken);
+        article.Revision = 1;
+        article.StoryId = story?.StoryId ?? ArticleIdentity.StoryId(article.ArticleId);
+        Stamp(article, position);
+        var sequence = Append(context, article.ArticleId, article.ArticleId, new ArticleEntry { Article = article }, position, prepared.Trace);
+        var row = new ArticleRow
+        {
+            ArticleId = article.ArticleId,
+            Revision = 1,
+            FirstSequence = sequence,
+            Sequence = sequence,
+            PublisherId = article.Publisher.PublisherId,
+            Family = article.Publisher.Family,
+            StoryId = article.StoryId,
+            Sample = article.Sample,
+            TimeMicros = TimeOf(article),
+            ContentHash = prepared.ContentHash,
+            TextHash = prepared.TextHash,
+            Signature = prepared.Signature?.ToBytes(),
+        };
+        if (story is null)
+            context.Stories.Add(NewStory(article, row));
+        else
+            await JoinStoryAsync(context, story, row, cancellationToken);
+        context.Articles.Add(row);
+        texts[key] = row.StoryId;
+        if (prepared.Signature is not null)
+            stories.Add(article.Sample, prepared.Signature, row.StoryId);
+        return row;
+    }
+
+    private static void Revise(IngestionDbContext context, ArticleRow row, PreparedArticle prepared, LogPosition position)
+    {
+        var article = prepared.Article.Clone();
+        article.Revision = ++row.Revision;
+        article.StoryId = row.StoryId;
+        Stamp(article, position);
+        row.Sequence = Append(context, article.ArticleId, article.ArticleId, new ArticleEntry { Article = article }, position, prepared.Trace);
+        row.PublisherId = article.Publisher.PublisherId;
+        row.Family = article.Publisher.Family;
+        row.TimeMicros = TimeOf(article);
+        row.ContentHash = prepared.ContentHash;
+        row.TextHash = prepared.TextHash;
+        row.Signature = prepared.Signature?.ToBytes();
+    }
+
+    private static StoryRow NewStory(Article article, ArticleRow row) => new()
+    {
+        StoryId = row.StoryId,
+        Title = article.Title,
+        ArticleCount = 1,
+        FamilyCount = 1,
+        FirstMicros = row.TimeMicros,
+        LastMicros = row.TimeMicros,
+        Sample = row.Sample,
+    };
+
+    private static async Task JoinStoryAsync(IngestionDbContext context, StoryRow story, ArticleRow row, CancellationToken cancellationToken)
+    {
+        story.ArticleCount++;
+        story.FirstMicros = Math.Min(story.FirstMicros, row.TimeMicros);
+        story.LastMicros = Math.Max(story.LastMicros, row.TimeMicros);
+        if (!context.Articles.Local.Any(a => a.StoryId == row.StoryId && a.Family == row.Family)
+            && !await context.Articles.AnyAsync(a => a.StoryId == row.StoryId && a.Family == row.Family, cancellationToken))
+            story.FamilyCount++;
+    }
+
+    private static async Task LeaveStoryAsync(IngestionDbContext context, ArticleRow row, CancellationToken cancellationToken)
+    {
+        if (await context.Stories.FindAsync([row.StoryId], cancellationToken) is not { } story)
+            return;
+        var left = await context.Articles.AsNoTracking().Where(a => a.StoryId == row.StoryId && a.ArticleId != row.ArticleId).OrderBy(a => a.FirstSequence)
+            .Select(a => new { a.Sequence, a.Family, a.TimeMicros }).ToListAsync(cancellationToken);
+        if (left.Count == 0)
+        {
+            context.Stories.Remove(story);
+            return;
+        }
+        var first = await context.Log.AsNoTracking().SingleAsync(e => e.Sequence == left[0].Sequence, cancellationToken);
+        story.Title = ArticleEntry.Parser.ParseFrom(first.Payload).Article.Title;
+        story.ArticleCount = left.Count;
+        story.FamilyCount = left.Select(a => a.Family).Distinct().Count();
+        story.FirstMicros = left.Min(a => a.TimeMicros);
+        story.LastMicros = left.Max(a => a.TimeMicros);
+    }
+
+    // Who and when stay, so that a replay of the log tells the same story; what was said goes.
+    private static Article WithoutContent(Article article) => new()
+    {
+        ArticleId = article.ArticleId,
+        Revision = article.Revision,
+        Publisher = article.Publisher,
+        Language = article.Language,
+        PublishTime = article.PublishTime,
+        PublishPrecision = article.PublishPrecision,
+        IngestTime = article.IngestTime,
+        StoryId = article.StoryId,
+        Sample = article.Sample,
+    };
+
+    private static void Stamp(Article article, LogPosition position)
+    {
+        article.IngestTime = Micros.ToTimestamp(position.RecordTimeMicros);
+        if (article.PublishTime is { } published && published.ToMicros() > position.RecordTimeMicros)
+            article.PublishTime = article.IngestTime.Clone();
+    }
+
+    private static long TimeOf(Article article) => (article.PublishTime ?? article.IngestTime).ToMicros();
+
+    private async Task<LogPosition> HeadAsync(IngestionDbContext context, CancellationToken cancellationToken)
+    {
+        var record = await context.NextRecordTimeAsync(time, cancellationToken);
+        return new LogPosition(await context.Log.MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0, record);
+    }
+
+    // Sequences are given here and not by the database, so that a row and its entry are saved in one round. Entries are never deleted and there is
+    // one writer, so the last one's successor is free.
+    private static long Append(IngestionDbContext context, string articleId, string partitionOf, ArticleEntry content, LogPosition position, ActivityContext trace)
+    {
+        var entry = new LogEntry
+        {
+            Sequence = ++position.Sequence,
+            Partition = Partitions.Of(partitionOf),
+            ArticleId = articleId,
+            RecordTimeMicros = position.RecordTimeMicros,
+            TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",
+            TraceState = trace.TraceState ?? "",
+            Payload = Payload(content),
+        };
+        context.Log.Add(entry);
+        return entry.Sequence;
+    }
+
+    private static byte[] Payload(ArticleEntry entry) => Google.Protobuf.MessageExtensions.ToByteArray(entry);
+
+    private sealed class LogPosition(long sequence, long recordTimeMicros)
+    {
+        public long Sequence { get; set; } = sequence;
+
+        public long RecordTimeMicros { get; } = recordTimeMicros;
+    }
+}

@@ -1,0 +1,148 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using RegionalSecurity.ServiceDefaults.Storage;
+
+namespace RegionalSecurity.Ingestion.Storage;
+
+/// <summary>The store: the article log, and beside it what it is queried by. Texts stand in the log's entries only.</summary>
+internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> options) : LogDbContext(options)
+{
+    public DbSet<ArticleRow> Articles => Set<ArticleRow>();
+
+    public DbSet<WithdrawnRow> Withdrawn => Set<WithdrawnRow>();
+
+    public DbSet<StoryRow> Stories => Set<StoryRow>();
+
+    public DbSet<FeedRow> Feeds => Set<FeedRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<ArticleRow>(article =>
+        {
+            article.ToTable("articles");
+            article.HasKey(a => a.ArticleId);
+            article.HasIndex(a => new { a.Sample, a.FirstSequence });
+            article.HasIndex(a => new { a.PublisherId, a.FirstSequence });
+            article.HasIndex(a => new { a.StoryId, a.FirstSequence });
+            article.HasIndex(a => a.TextHash);
+        });
+        modelBuilder.Entity<WithdrawnRow>(withdrawn =>
+        {
+            withdrawn.ToTable("withdrawn");
+            withdrawn.HasKey(w => w.ArticleId);
+        });
+        modelBuilder.Entity<StoryRow>(story =>
+        {
+            story.ToTable("stories");
+            story.HasKey(s => s.StoryId);
+            story.HasIndex(s => new { s.Sample, s.LastMicros, s.StoryId });
+        });
+        modelBuilder.Entity<FeedRow>(feed =>
+        {
+            feed.ToTable("feeds");
+            feed.HasKey(f => f.FeedId);
+            feed.HasIndex(f => f.NextPollMicros);
+        });
+    }
+}
+
+/// <summary>An article's current revision.</summary>
+internal sealed class ArticleRow
+{
+    [MaxLength(32)]
+    public required string ArticleId { get; init; }
+
+    public required int Revision { get; set; }
+
+    /// <summary>Sequence of its first revision's log entry: the order of lists, which a revision does not change.</summary>
+    public required long FirstSequence { get; init; }
+
+    /// <summary>Sequence of its current revision's log entry, which holds the article.</summary>
+    public required long Sequence { get; set; }
+
+    [MaxLength(128)]
+    public required string PublisherId { get; set; }
+
+    [MaxLength(128)]
+    public required string Family { get; set; }
+
+    [MaxLength(32)]
+    public required string StoryId { get; init; }
+
+    public required bool Sample { get; init; }
+
+    /// <summary>Publication time, or ingestion time where that is unknown: what lists are filtered by.</summary>
+    public required long TimeMicros { get; set; }
+
+    /// <summary>SHA-256 of title and text: the same means nothing has changed.</summary>
+    public required byte[] ContentHash { get; set; }
+
+    /// <summary>SHA-256 of the text.</summary>
+    public required byte[] TextHash { get; set; }
+
+    /// <summary>MinHash signature of the text; null for very short ones.</summary>
+    public byte[]? Signature { get; set; }
+}
+
+/// <summary>The tombstone of a withdrawn article: it is not taken in again.</summary>
+internal sealed class WithdrawnRow
+{
+    [MaxLength(32)]
+    public required string ArticleId { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>Sequence of the withdrawal.</summary>
+    public required long Sequence { get; init; }
+}
+
+/// <summary>A story; its articles are those that name it.</summary>
+internal sealed class StoryRow
+{
+    [MaxLength(32)]
+    public required string StoryId { get; init; }
+
+    [MaxLength(1024)]
+    public required string Title { get; set; }
+
+    public required int ArticleCount { get; set; }
+
+    public required int FamilyCount { get; set; }
+
+    public required long FirstMicros { get; set; }
+
+    public required long LastMicros { get; set; }
+
+    public required bool Sample { get; init; }
+}
+
+/// <summary>A feed and what the next poll needs.</summary>
+internal sealed class FeedRow
+{
+    [MaxLength(32)]
+    public required string FeedId { get; init; }
+
+    /// <summary>SourceState as number.</summary>
+    public required int State { get; set; }
+
+    /// <summary>When the poller is to poll it next; long.MaxValue while it is disabled.</summary>
+    public required long NextPollMicros { get; set; }
+
+    /// <summary>Polls that failed since the last that succeeded.</summary>
+    public required int Failures { get; set; }
+
+    /// <summary>ETag of the last answer; empty when it had none.</summary>
+    [MaxLength(1024)]
+    public required string HttpETag { get; set; }
+
+    /// <summary>Last-Modified of the last answer, as sent; empty when it had none.</summary>
+    [MaxLength(128)]
+    public required string HttpLastModified { get; set; }
+
+    /// <summary>Counts the changes made by callers: the etag of the contract.</summary>
+    public required long Version { get; set; }
+
+    /// <summary>Bytes of the Feed message.</summary>
+    public required byte[] Payload { get; set; }
+}
