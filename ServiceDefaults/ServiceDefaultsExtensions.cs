@@ -75,6 +75,8 @@ public static class ServiceDefaultsExtensions
     public static async Task<int> RunServiceAsync(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // RunAsync disposes the application, and with it its services, before a failure gets here.
+        var name = app.Environment.ApplicationName;
         try
         {
             await app.RunAsync();
@@ -82,7 +84,7 @@ public static class ServiceDefaultsExtensions
         }
         catch (Exception error) when (error is StoreUnusableException or Microsoft.Extensions.Options.OptionsValidationException or IOException)
         {
-            await Console.Error.WriteLineAsync($"{app.Environment.ApplicationName} cannot start: {error.Message}");
+            await Console.Error.WriteLineAsync($"{name} cannot start: {error.Message}");
             return 1;
         }
     }
