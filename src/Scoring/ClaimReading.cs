@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
 using Modes = RegionalSecurity.Claims.V1.Mode;
 
@@ -78,7 +79,7 @@ public static class ClaimReading
         publisher is { Registered: true, Ownership: Ownership.StateControlled or Ownership.StateFundedAbroad } ? publisher.Country : "";
 
     private static List<string> Codes(IEnumerable<Participant> participants) =>
-        [.. participants.Select(p => p.Code).Where(PartyCodes.IsWellFormed).Distinct(StringComparer.Ordinal)];
+        [.. participants.Select(p => p.Code).Where(SubjectNames.IsCode).Distinct(StringComparer.Ordinal)];
 
     private static List<PairClaim> Pairs(PairClaim claim, List<string> actors, List<string> receivers)
     {
@@ -94,7 +95,7 @@ public static class ClaimReading
         return
         [
             .. named
-                .Where(p => PartyCodes.IsInvented(p.Actor) == claim.Sample && PartyCodes.IsInvented(p.Receiver) == claim.Sample)
+                .Where(p => SubjectNames.IsInvented(p.Actor) == claim.Sample && SubjectNames.IsInvented(p.Receiver) == claim.Sample)
                 .Select(p => claim with { Actor = p.Actor, Receiver = p.Receiver, Share = share }),
         ];
     }

@@ -1,4 +1,5 @@
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Contracts;
 
 namespace RegionalSecurity.Scoring;
 
@@ -32,7 +33,7 @@ public sealed record Region(string Id, string Name, IReadOnlyList<string> Core, 
     public IReadOnlyList<RegionPair> Pairs { get; } = PairsOf(Core, Involved, InvolvedThemes);
 
     /// <summary>Whether it is about invented parties.</summary>
-    public bool IsSample => Core.Count > 0 && PartyCodes.IsInvented(Core[0]);
+    public bool IsSample => Core.Count > 0 && SubjectNames.IsInvented(Core[0]);
 
     private static List<RegionPair> PairsOf(IReadOnlyList<string> core, IReadOnlyList<string> involved, int themes)
     {
@@ -81,7 +82,7 @@ public sealed class Regions
                 throw table.RowError(row, "a region needs two parties in core, or one in core and one in involved");
             if (core.Length == 0)
                 throw table.RowError(row, "core is empty; name at least one code");
-            if (core.Concat(involved).Select(PartyCodes.IsInvented).Distinct().Count() > 1)
+            if (core.Concat(involved).Select(SubjectNames.IsInvented).Distinct().Count() > 1)
                 throw table.RowError(row, "invented codes (XAA to XZZ) and real ones cannot share a region; make two regions");
             _byId[id] = new Region(id, table.Cell(row, "name") is { Length: > 0 } name ? name : id, core, involved, Themes(table, row));
         }
@@ -93,8 +94,8 @@ public sealed class Regions
         if (codes.Length > MostParties)
             throw table.RowError(row, $"{column} names more than {MostParties} codes");
         foreach (var code in codes)
-            if (!PartyCodes.IsWellFormed(code))
-                throw table.RowError(row, $"{column} holds \"{code}\", which is not a code of 2 to {PartyCodes.MostCharacters} capital letters and digits; separate codes by spaces");
+            if (!SubjectNames.IsCode(code))
+                throw table.RowError(row, $"{column} holds \"{code}\", which is not a code of 2 to 16 capital letters and digits; separate codes by spaces");
         return codes;
     }
 

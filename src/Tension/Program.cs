@@ -1,2 +1,11 @@
+using RegionalSecurity.ServiceDefaults;
+using RegionalSecurity.Tension;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddTension();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapGrpcService<TensionGrpcService>();
+return await app.RunServiceAsync();

@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq.Expressions;
+using Google.Protobuf;
+using Microsoft.Extensions.Caching.Hybrid;
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Scoring;
+using RegionalSecurity.ServiceDefaults.Storage;
+using RegionalSecurity.Tension.Storage;
+using RegionalSecurity.Tension.V1;
+
+namespace RegionalSecurity.Tension;
+
+/// <summary>
+/// Answers from the store. Every answer is a function of subject, time, past, log and sequence, method and regions; cache keys hold all of them, so nothing
+/// is ever stale. What changes besides (whether the log is being read) is added to each answer afresh.
+/// </summary>
+internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimReader reader, HybridCache cache, TensionTelemetry telemetry)
+{
+    private const int MostItems = 20;
+    private const int MostQuoteCharacters = 300;
+
+    /// <summary>The score of one subject.</summary>
+    public async Task<V1.Tension> GetAsync(KnownSubject subject, long time, Cut cut, bool contributions, CancellationToken cancellationToken)
+    {
+        var bytes = await CachedAsync($"get:{(contributions ? 1 : 0)}:{subject.Kind}:{subject.Name}:{TimeKey(time, cut)}", cut,
+            async token => await ComputeAsync("get", 1, () => ScoreAsync(subject, time, cut, contributions, token)), cancellationToken);
+        return Finished(V1.Tension.Parser.ParseFrom(bytes), time, cut);
+    }
+
+    /// <summary>All subjects of a kind, highest level first, ties in ordinal order.</summary>
+    public async Task<IReadOnlyList<V1.Tension>> RankAsync(SubjectKind kind, bool sample, long time, Cut cut, CancellationToken cancellationToken)
+    {
+        var bytes = await CachedAsync($"list:{kind}:{(sample ? 1 : 0)}:{TimeKey(time, cut)}", cut,
+            async token => await ComputeAsync("list", 1, () => ComputeRankAsync(kind, sample, time, cut, token)), cancellationToken);
+        return [.. ListTensionsResponse.Parser.ParseFrom(bytes).Tensions.Select(t => Finished(t, time, cut))];
+    }
+
+    /// <summary>One point a day; the last day's is of <paramref name="now"/> where that is earlier than its end.</summary>
+    public async Task<GetTensionSeriesResponse> SeriesAsync(KnownSubject subject, int firstDay, int lastDay, long now, Cut cut, CancellationToken cancellationToken)
+    {
+        var bytes = await CachedAsync($"series:{subject.Kind}:{subject.Name}:{firstDay}:{lastDay}:{TimeKey(Math.Min(now, Days.End(lastDay)), cut)}", cut,
+            async token => await ComputeAsync("series", lastDay - firstDay + 1, async () =>
+            {
+                var timeline = await TimelineAsync(subject, cut, firstDay, token);
+                var response = new GetTensionSeriesResponse { Subject = subject.Subject, MethodVersion = Method.Version, LogId = cut.LogId, LogSequence = cut.Sequence, Sample = subject.IsSample };
+                for (var day = firstDay; day <= lastDay; day++)
+                    response.Points.Add(timeline.At(Math.Min(now, Days.End(day)), day).ToPoint());
+                return response;
+            }), cancellationToken);
+        return GetTensionSeriesResponse.Parser.ParseFrom(bytes);
+    }
+
+    /// <summary>What moved a score between two times.</summary>
+    public async Task<ExplainChangeResponse> ExplainAsync(KnownSubject subject, long from, long to, Cut cut, CancellationToken cancellationToken)
+    {
+        var bytes = await CachedAsync($"explain:{subject.Kind}:{subject.Name}:{from}:{TimeKey(to, cut)}", cut,
+            async token => await ComputeAsync("explain", 2, () => ComputeChangeAsync(subject, from, to, cut, token)), cancellationToken);
+        var response = ExplainChangeResponse.Parser.ParseFrom(bytes);
+        Finished(response.Before, from, cut);
+        Finished(response.After, to, cut);
+        return response;
+    }
+
+    private async Task<V1.Tension> ScoreAsync(KnownSubject subject, long time, Cut cut, bool contributions, CancellationToken cancellationToken)
+    {
+        var day = Days.Of(time);
+        var timeline = await TimelineAsync(subject, cut, day, cancellationToken);
+        var counter = await CoverageAsync(subject, time, cut, cancellationToken);
+        var message = Message(subject, timeline, counter, time, contributions);
+        await AddWordsAsync(message.Contributions, cut, cancellationToken);
+        return message;
+    }
+
+    private async Task<ListTensionsResponse> ComputeRankAsync(SubjectKind kind, bool sample, long time, Cut cut, CancellationToken cancellationToken)
+    {
+        var day = Days.Of(time);
+        var claims = await store.ClaimsAsync(cut, sample, null, day, cancellationToken);
+        var counter = new CoverageCounter(await store.ArticlesAsync(cut, sample, time, day, null, cancellationToken), await store.FailingSourcesAsync(cut, time, cancellationToken));
+        IEnumerable<(KnownSubject Subject, IEnumerable<StoredClaim> Claims)> subjects = kind switch
+        {
+            SubjectKind.Dyad => claims.GroupBy(c => c.Dyad).Select(g => (KnownSubject.OfDyad(g.Key), g.AsEnumerable())),
+            SubjectKind.DirectedPair => claims.GroupBy(c => (c.Claim.Actor, c.Claim.Receiver)).Select(g => (KnownSubject.OfDirected(g.Key.Actor, g.Key.Receiver), g.AsEnumerable())),
+            SubjectKind.Country => claims.SelectMany(c => new[] { (Code: c.Dyad.A, Claim: c), (Code: c.Dyad.B, Claim: c) })
+                .GroupBy(c => c.Code, c => c.Claim, StringComparer.Ordinal).Select(g => (KnownSubject.OfCountry(g.Key), g.AsEnumerable())),
+            SubjectKind.Region => catalog.Regions.All.Where(r => r.IsSample == sample).Select(r => (KnownSubject.OfRegion(r), claims.AsEnumerable())),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of the contract"),
+        };
+        var response = new ListTensionsResponse();
+        response.Tensions.AddRange(subjects
+            .Select(s => (s.Subject.Name, Message: Message(s.Subject, new SubjectTimeline(s.Subject, s.Claims), counter, time, contributions: false)))
+            .Where(s => kind == SubjectKind.Region || s.Message.EventCount > 0)
+            .OrderByDescending(s => s.Message.Level).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Message));
+        return response;
+    }
+
+    private async Task<ExplainChangeResponse> ComputeChangeAsync(KnownSubject subject, long from, long to, Cut cut, CancellationToken cancellationToken)
+    {
+        var (firstDay, lastDay) = (Days.Of(from), Days.Of(to));
+        var timeline = await TimelineAsync(subject, cut, firstDay, cancellationToken);
+        var before = timeline.At(from, firstDay);
+        var after = timeline.At(to, lastDay);
+        var response = new ExplainChangeResponse
+        {
+            Before = Message(subject, timeline, await CoverageAsync(subject, from, cut, cancellationToken), from, contributions: true),
+            After = Message(subject, timeline, await CoverageAsync(subject, to, cut, cancellationToken), to, contributions: true),
+            Change = after.Level - before.Level,
+        };
+        // The change within the pair that led before; where another leads now, the step from the one to the other is a part of its own.
+        if ((before.Leading ?? after.Leading)?.Dyad is { } dyad)
+        {
+            var (then, now) = (timeline.PairAt(dyad, from, firstDay)!, timeline.PairAt(dyad, to, lastDay)!);
+            response.Parts.AddRange(Change.Explain(then, now, timeline.Seen(from), timeline.Seen(to)).GroupBy(i => i.Cause).Select(g => Part(g.Key, [.. g], now)));
+            if (after.Leading is { } leading && leading.Dyad != dyad && leading.Level != now.Level)
+            {
+                var part = new ChangePart { Cause = ChangeCause.LeadingPair, Points = leading.Level - now.Level };
+                part.Contributions.AddRange(Contributions.Top(leading, MostItems));
+                response.Parts.Add(part);
+            }
+        }
+        var ordered = response.Parts.Where(p => p.Points != 0).OrderByDescending(p => Math.Abs(p.Points)).ThenBy(p => p.Cause).ToList();
+        response.Parts.Clear();
+        response.Parts.AddRange(ordered);
+        var shown = response.Before.Contributions.Concat(response.After.Contributions).Concat(response.Parts.SelectMany(p => p.Contributions)).ToList();
+        var words = await AddWordsAsync(shown, cut, cancellationToken);
+        foreach (var part in response.Parts)
+            part.Claims.AddRange(part.Contributions.SelectMany(c => c.ClaimIds).Distinct(StringComparer.Ordinal).Select(words.GetValueOrDefault).OfType<Claim>().Take(MostItems));
+        return response;
+    }
+
+    private static ChangePart Part(ChangeCause cause, List<ChangeItem> items, PairScore now)
+    {
+        var part = new ChangePart { Cause = cause, Points = items.Sum(i => i.Points) };
+        part.Contributions.AddRange(items.Take(MostItems).Select(i => Contributions.Of(i.Event, i.Points, now)));
+        return part;
+    }
+
+    private static V1.Tension Message(KnownSubject subject, SubjectTimeline timeline, CoverageCounter counter, long time, bool contributions)
+    {
+        var day = Days.Of(time);
+        var message = timeline.At(time, day).ToMessage(contributions);
+        message.Coverage = counter.Of(subject, timeline.Covered(time, day));
+        message.DegradedReasons.AddRange(counter.Reasons(subject));
+        return message;
+    }
+
+    private async Task<SubjectTimeline> TimelineAsync(KnownSubject subject, Cut cut, int fromDay, CancellationToken cancellationToken) =>
+        new(subject, await store.ClaimsAsync(cut, subject.IsSample, Rows(subject), fromDay, cancellationToken));
+
+    private async Task<CoverageCounter> CoverageAsync(KnownSubject subject, long time, Cut cut, CancellationToken cancellationToken)
+    {
+        var sides = subject.Sides.ToArray();
+        Expression<Func<ArticleRow, bool>>? which = null;
+        if (sides.Length <= 2)
+        {
+            var (one, other) = ($" {sides[0]} ", $" {sides[^1]} ");
+            which = a => sides.Contains(a.Country) || (a.States.Contains(one) && a.States.Contains(other));
+        }
+        return new CoverageCounter(await store.ArticlesAsync(cut, subject.IsSample, time, Days.Of(time), which, cancellationToken), await store.FailingSourcesAsync(cut, time, cancellationToken));
+    }
+
+    private static Expression<Func<PairClaimRow, bool>> Rows(KnownSubject subject)
+    {
+        if (subject.Region is { } region)
+        {
+            var codes = region.Core.Concat(region.Involved).Distinct(StringComparer.Ordinal).ToArray();
+            return c => codes.Contains(c.A) && codes.Contains(c.B);
+        }
+        if (subject.Kind == SubjectKind.Country)
+        {
+            var code = subject.Codes[0];
+            return c => c.A == code || c.B == code;
+        }
+        var dyad = new Dyad(subject.Codes[0], subject.Codes[1]);
+        var (a, b) = (dyad.A, dyad.B);
+        if (subject.Kind == SubjectKind.Dyad)
+            return c => c.A == a && c.B == b;
+        var forward = subject.Codes[0] == a;
+        return c => c.A == a && c.B == b && c.Forward == forward;
+    }
+
+    private async Task<Dictionary<string, Claim>> AddWordsAsync(IReadOnlyCollection<Contribution> contributions, Cut cut, CancellationToken cancellationToken)
+    {
+        var words = await store.WordsAsync(cut, [.. contributions.SelectMany(c => c.ClaimIds).Distinct(StringComparer.Ordinal)], cancellationToken);
+        foreach (var contribution in contributions)
+        {
+            if (contribution.ClaimIds.Count == 0 || !words.TryGetValue(contribution.ClaimIds[0], out var claim))
+                continue;
+            contribution.Quote = Shortened(claim.Evidence?.Quote ?? "");
+            contribution.ArticleId = claim.ArticleId;
+            contribution.Publisher = claim.Publisher;
+        }
+        return words;
+    }
+
+    // Exports hold at most 300 characters of a quote; a surrogate pair is not cut in two.
+    private static string Shortened(string quote)
+    {
+        if (quote.Length <= MostQuoteCharacters)
+            return quote;
+        var end = char.IsHighSurrogate(quote[MostQuoteCharacters - 2]) ? MostQuoteCharacters - 2 : MostQuoteCharacters - 1;
+        return quote[..end] + "…";
+    }
+
+    // From the latest time known on, answers of one day are the same whenever in it they are asked for.
+    private static string TimeKey(long time, Cut cut) =>
+        time >= cut.LatestMicros ? string.Create(CultureInfo.InvariantCulture, $"day{Days.Of(time)}") : time.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<byte[]> CachedAsync(string question, Cut cut, Func<CancellationToken, Task<IMessage>> compute, CancellationToken cancellationToken)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"tension:{Method.Version}:{catalog.Fingerprint}:{cut.LogId}:{cut.Sequence}:{(int)cut.Past}:{question}");
+        return await cache.GetOrCreateAsync(key, async token =>
+        {
+            var message = await compute(token);
+            await store.StillAsync(cut, token);
+            return message.ToByteArray();
+        }, cancellationToken: cancellationToken);
+    }
+
+    private async Task<IMessage> ComputeAsync<TMessage>(string question, int scores, Func<Task<TMessage>> compute) where TMessage : IMessage
+    {
+        using var activity = telemetry.StartComputation(question);
+        var began = Stopwatch.GetTimestamp();
+        var message = await compute();
+        telemetry.Computed(question, scores, Stopwatch.GetElapsedTime(began));
+        return message;
+    }
+
+    private V1.Tension Finished(V1.Tension message, long time, Cut cut)
+    {
+        message.AsOfTime = Micros.ToTimestamp(time);
+        message.Past = cut.Past;
+        message.LogId = cut.LogId;
+        message.LogSequence = cut.Sequence;
+        if (reader.Degradation is { Length: > 0 } reason)
+            message.DegradedReasons.Insert(0, reason);
+        message.Degraded = message.DegradedReasons.Count > 0;
+        return message;
+    }
+}

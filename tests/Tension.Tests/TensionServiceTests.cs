@@ -1,0 +1,299 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.Tension.V1;
+
+namespace RegionalSecurity.Tension.Tests;
+
+/// <summary>Scores over a real channel, from a claim log in memory.</summary>
+public sealed class TensionServiceTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = Stack.Now;
+    private Stack _stack = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _stack = await Stack.StartAsync();
+
+    public ValueTask DisposeAsync() => _stack.DisposeAsync();
+
+    [Fact]
+    public async Task GetTension_OneStrikeByFourVoices_IsTheWorkedExample()
+    {
+        await StrikeAsync();
+        var tension = await _stack.GetAsync("PRK-USA");
+        tension.Level.ShouldBe(59.613179);
+        tension.Band.ShouldBe(Band.High);
+        (tension.Conflict, tension.ConflictForward, tension.ConflictBackward).ShouldBe((2.72, 2.72, 0));
+        (tension.Rung, tension.RungOneSided, tension.EventCount).ShouldBe((7, false, 1));
+        (tension.MethodVersion, tension.LogId, tension.LogSequence).ShouldBe(("method-1", "log-one", 4));
+        tension.AsOfTime.ToDateTimeOffset().ShouldBe(Now);
+        tension.Past.ShouldBe(Past.AsKnown);
+        tension.Degraded.ShouldBeFalse();
+        tension.HasAsymmetry.ShouldBeFalse();
+        var contribution = tension.Contributions.ShouldHaveSingleItem();
+        contribution.Points.ShouldBe(tension.Level, 1e-6);
+        contribution.ClaimIds.Count.ShouldBe(4);
+        contribution.Quote.ShouldBe("Words of c0.");
+        contribution.ArticleId.ShouldBe("a0");
+        contribution.Publisher.PublisherId.ShouldBe("p0");
+    }
+
+    [Fact]
+    public async Task GetTension_EverySubjectOfADyad_ShowsItsLevel()
+    {
+        await StrikeAsync();
+        (await _stack.GetAsync(new Subject { DirectedPair = "PRK:USA" })).Level.ShouldBe(59.613179);
+        (await _stack.GetAsync(new Subject { DirectedPair = "USA:PRK" })).Level.ShouldBe(0);
+        var country = await _stack.GetAsync(new Subject { Country = "USA" });
+        country.Level.ShouldBe(59.613179);
+        country.Pairs.ShouldHaveSingleItem().Dyad.ShouldBe("PRK-USA");
+        var region = await _stack.GetAsync(new Subject { Region = "korean-peninsula" });
+        (region.Level, region.RegionName, region.ElevatedPairCount).ShouldBe((59.613179, "Korean Peninsula", 1));
+        (await _stack.GetAsync(new Subject { Region = "gulf" })).Level.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task GetTension_InvolvedPairOfSouthChinaSea_NeedsItsThemes()
+    {
+        var claim = Entries.Claim("c1", "CHN", "USA", EventType.Mobilize);
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, claim));
+        (await _stack.GetAsync(new Subject { Region = "south-china-sea" })).Level.ShouldBe(0);
+        (await _stack.GetAsync(new Subject { Region = "taiwan-strait" })).Level.ShouldBeGreaterThan(0);
+        var themed = Entries.Claim("c2", "CHN", "USA", EventType.Mobilize);
+        themed.Themes.Add(Theme.MilitaryExercise);
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, themed));
+        (await _stack.GetAsync(new Subject { Region = "south-china-sea" })).Level.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task GetTension_BothPasts_DifferByWhatWasIngestedLate()
+    {
+        // Published on the 1st, ingested on the 8th.
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-8), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var asOf = Now.AddDays(-4);
+        (await _stack.GetAsync("PRK-USA", asOf)).Level.ShouldBe(0);
+        (await _stack.GetAsync("PRK-USA", asOf, Past.AsPublished)).Level.ShouldBeGreaterThan(0);
+        (await _stack.GetAsync("PRK-USA", Now.AddDays(-9), Past.AsPublished)).Level.ShouldBe(0);
+        (await _stack.GetAsync("PRK-USA")).Level.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task GetTension_RevisedArticle_IsSeenAsItWasInThePastAsKnown()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-6), Now.AddDays(-6), Entries.Paper, Entries.Claim("c1", "PRK", "USA", EventType.Assault)), Now.AddDays(-6));
+        var wrong = (await _stack.GetAsync("PRK-USA", Now.AddDays(-5))).Level;
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-6), Now.AddDays(-2), Entries.Paper, Entries.Claim("c2", "PRK", "USA")), Now.AddDays(-2));
+        (await _stack.GetAsync("PRK-USA", Now.AddDays(-5))).Level.ShouldBe(wrong);
+        (await _stack.GetAsync("PRK-USA")).Level.ShouldBeLessThan(5);
+        // As published is what the store tells today.
+        (await _stack.GetAsync("PRK-USA", Now.AddDays(-5), Past.AsPublished)).Level.ShouldBeLessThan(5);
+        (await _stack.GetAsync("PRK-USA", Now.AddDays(-5), Past.AsPublished, sequence: 1)).Level.ShouldBe(wrong);
+    }
+
+    [Fact]
+    public async Task GetTension_PinnedSequence_AnswersAsThenForEver()
+    {
+        var first = await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var before = await _stack.GetAsync("PRK-USA");
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c2", "PRK", "USA", EventType.Assault)));
+        await _stack.AppendAsync(Entries.Withdrawn("a1"));
+        var pinned = await _stack.GetAsync("PRK-USA", sequence: first);
+        (pinned.Level, pinned.LogSequence).ShouldBe((before.Level, first));
+        (await _stack.GetAsync("PRK-USA")).Level.ShouldBeGreaterThan(before.Level);
+    }
+
+    [Fact]
+    public async Task GetTension_WithdrawnArticle_NoLongerCountsAndItsWordsAreGone()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-4), Now.AddDays(-4), Entries.Paper, Entries.Claim("c1", "PRK", "USA")), Now.AddDays(-4));
+        await _stack.AppendAsync(Entries.Withdrawn("a1"), Now.AddDays(-1));
+        var now = await _stack.GetAsync("PRK-USA");
+        (now.Level, now.EventCount, now.Coverage.ArticleCount).ShouldBe((0, 0, 0));
+        var then = await _stack.GetAsync("PRK-USA", Now.AddDays(-2));
+        then.Level.ShouldBeGreaterThan(0);
+        then.Contributions.ShouldHaveSingleItem().Quote.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Restart_GoesOnFromItsCursor_WithoutCountingTwice()
+    {
+        await StrikeAsync();
+        await _stack.RestartAsync();
+        await _stack.AppendAsync(Entries.Coded("a9", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c9", "KOR", "PRK")));
+        _stack.Log.Cursors.ShouldBe([0, 4]);
+        var tension = await _stack.GetAsync("PRK-USA");
+        (tension.Level, tension.EventCount).ShouldBe((59.613179, 1));
+        (await _stack.GetAsync("KOR-PRK")).EventCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ReplacedLog_IsRebuiltFromItsBeginning()
+    {
+        await StrikeAsync();
+        _stack.Log.Replace("log-two");
+        await _stack.AppendAsync(Entries.Coded("b1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var tension = await _stack.GetAsync("PRK-USA");
+        (tension.LogId, tension.LogSequence, tension.EventCount).ShouldBe(("log-two", 1, 1));
+        tension.Level.ShouldBeLessThan(5);
+    }
+
+    [Fact]
+    public async Task PoisonEntry_IsQuarantinedAndTheRestFlowsOn()
+    {
+        _stack.Log.Append(new ClaimEntry(), Now);
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var tension = await _stack.GetAsync("PRK-USA");
+        (tension.EventCount, tension.LogSequence).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task Coverage_Sides_AreHeardQuietSilentOrFailing()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Kcna, Entries.Claim("c1", "USA", "PRK")));
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c2", "USA", "CHN")));
+        await _stack.AppendAsync(Entries.Coded("a3", Now.AddDays(-2), Now.AddDays(-1), Entries.Agency, Entries.Claim("c3", "PRK", "USA")));
+        var coverage = (await _stack.GetAsync("PRK-USA")).Coverage;
+        coverage.Sides.Select(s => (s.Code, s.State, s.ArticleCount, s.ClaimCount, s.FamilyCount)).ShouldBe(
+            [("PRK", CoverageState.Heard, 1, 1, 1), ("USA", CoverageState.Quiet, 1, 0, 1)]);
+        (coverage.ThirdPartyClaimCount, coverage.VoiceCount, coverage.ArticleCount).ShouldBe((1, 2, 2));
+
+        var russia = await _stack.GetAsync("PRK-RUS");
+        russia.Coverage.Sides[1].State.ShouldBe(CoverageState.Silent);
+        russia.Degraded.ShouldBeFalse();
+        await _stack.AppendAsync(Entries.Status("tass", new Publisher { Name = "TASS", Country = "RUS" }, SourceState.Failing));
+        russia = await _stack.GetAsync("PRK-RUS");
+        russia.Coverage.Sides[1].State.ShouldBe(CoverageState.Failing);
+        russia.DegradedReasons.ShouldHaveSingleItem().ShouldBe("The source TASS (RUS) is failing: 404.");
+        await _stack.AppendAsync(Entries.Status("tass", new Publisher { Name = "TASS", Country = "RUS" }, SourceState.Ok));
+        (await _stack.GetAsync("PRK-RUS")).Coverage.Sides[1].State.ShouldBe(CoverageState.Silent);
+    }
+
+    [Fact]
+    public async Task ListTensions_Pages_AreRankedAndPinned()
+    {
+        await StrikeAsync();
+        await _stack.AppendAsync(Entries.Coded("b1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "KOR", "PRK"), Entries.Claim("c2", "CHN", "JPN", EventType.Threaten)));
+        var request = new ListTensionsRequest { PageSize = 2 };
+        var first = await _stack.Client.ListTensionsAsync(request, cancellationToken: Token);
+        first.Tensions.Select(t => t.Subject.Dyad).ShouldBe(["PRK-USA", "CHN-JPN"]);
+        // What comes in between the pages does not move them.
+        await _stack.AppendAsync(Entries.Coded("b2", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c3", "IND", "PAK", EventType.Assault)));
+        request.PageToken = first.NextPageToken;
+        var second = await _stack.Client.ListTensionsAsync(request, cancellationToken: Token);
+        second.Tensions.ShouldHaveSingleItem().Subject.Dyad.ShouldBe("KOR-PRK");
+        second.Tensions[0].LogSequence.ShouldBe(first.Tensions[0].LogSequence);
+        second.NextPageToken.ShouldBeEmpty();
+        first.Tensions[0].Level.ShouldBe((await _stack.GetAsync("PRK-USA")).Level);
+
+        (await _stack.Client.ListTensionsAsync(new ListTensionsRequest { Kind = SubjectKind.Country }, cancellationToken: Token)).Tensions.Count.ShouldBe(7);
+        (await _stack.Client.ListTensionsAsync(new ListTensionsRequest { Kind = SubjectKind.DirectedPair }, cancellationToken: Token)).Tensions[0].Subject.DirectedPair.ShouldBe("PRK:USA");
+        (await _stack.Client.ListTensionsAsync(new ListTensionsRequest { Kind = SubjectKind.Region }, cancellationToken: Token)).Tensions.Count.ShouldBe(17);
+    }
+
+    [Fact]
+    public async Task Sample_NeverStandsInOneRankingWithRealData()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var invented = Entries.Coded("s1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c2", "XOR", "XTA"), Entries.Claim("c3", "XOR", "USA"));
+        invented.Coded.Article.Sample = true;
+        await _stack.AppendAsync(invented);
+        (await _stack.Client.ListTensionsAsync(new ListTensionsRequest(), cancellationToken: Token)).Tensions.Select(t => t.Subject.Dyad).ShouldBe(["PRK-USA"]);
+        var sample = (await _stack.Client.ListTensionsAsync(new ListTensionsRequest { Sample = true }, cancellationToken: Token)).Tensions.ShouldHaveSingleItem();
+        (sample.Subject.Dyad, sample.Sample).ShouldBe(("XOR-XTA", true));
+        (await _stack.GetAsync("XOR-XTA")).Sample.ShouldBeTrue();
+        (await _stack.GetAsync(new Subject { Country = "USA" })).Pairs.Select(p => p.Dyad).ShouldBe(["PRK-USA"]);
+    }
+
+    [Fact]
+    public async Task GetTensionSeries_EachDay_IsTheScoreOfItsEnd()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-5), Now.AddDays(-5), Entries.Paper, Entries.Claim("c1", "PRK", "USA", EventType.Sanction)));
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-2), Now.AddDays(-2), Entries.Paper, Entries.Claim("c2", "USA", "PRK", EventType.Threaten)));
+        var series = await _stack.Client.GetTensionSeriesAsync(new GetTensionSeriesRequest { Subject = new Subject { Dyad = "PRK-USA" }, FromTime = At(Now.AddDays(-9)) }, cancellationToken: Token);
+        series.Points.Select(p => p.Date).ShouldBe(Enumerable.Range(0, 10).Select(i => Now.AddDays(i - 9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var point in series.Points)
+        {
+            var end = DateTimeOffset.ParseExact(point.Date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal).AddDays(1).AddMicroseconds(-1);
+            point.Level.ShouldBe((await _stack.GetAsync("PRK-USA", end < Now ? end : null)).Level);
+        }
+        series.Points.Count(p => p.Level > 0).ShouldBe(6);
+        (await _stack.Client.GetTensionSeriesAsync(new GetTensionSeriesRequest { Subject = new Subject { Dyad = "PRK-USA" } }, cancellationToken: Token)).Points.Count.ShouldBe(90);
+    }
+
+    [Fact]
+    public async Task ExplainChange_PartsSumToTheChange_AndCarryTheirClaims()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-8), Now.AddDays(-8), Entries.Paper, Entries.Claim("c1", "PRK", "USA", EventType.Sanction)));
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-8), Now.AddDays(-2), Entries.Agency, Entries.Claim("c2", "PRK", "USA", EventType.Sanction)));
+        await _stack.AppendAsync(Entries.Coded("a3", Now.AddDays(-1), Now.AddDays(-1), Entries.Agency, Entries.Claim("c3", "USA", "PRK", EventType.Threaten)));
+        var explained = await ExplainAsync(new Subject { Dyad = "PRK-USA" }, Now.AddDays(-5));
+        explained.Change.ShouldBe(explained.After.Level - explained.Before.Level);
+        explained.Parts.Sum(p => p.Points).ShouldBe(explained.Change, 1e-9);
+        var byCause = explained.Parts.ToDictionary(p => p.Cause);
+        byCause.Keys.ShouldBe([ChangeCause.NewEvents, ChangeCause.Corroboration, ChangeCause.Decay], ignoreOrder: true);
+        byCause[ChangeCause.Decay].Points.ShouldBeLessThan(0);
+        byCause[ChangeCause.NewEvents].Claims.ShouldHaveSingleItem().ClaimId.ShouldBe("c3");
+        byCause[ChangeCause.Corroboration].Contributions.ShouldHaveSingleItem().VoiceCount.ShouldBe(2);
+
+        await _stack.AppendAsync(Entries.Withdrawn("a3"), Now.AddHours(-1));
+        explained = await ExplainAsync(new Subject { Dyad = "PRK-USA" }, Now.AddHours(-2));
+        explained.Parts.ShouldHaveSingleItem().Cause.ShouldBe(ChangeCause.Revision);
+    }
+
+    [Fact]
+    public async Task ExplainChange_AnotherPairLeads_IsAPartOfItsOwn()
+    {
+        await _stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-8), Now.AddDays(-8), Entries.Paper, Entries.Claim("c1", "PRK", "USA", EventType.Sanction)));
+        await _stack.AppendAsync(Entries.Coded("a2", Now.AddDays(-1), Now.AddDays(-1), Entries.Agency, Entries.Claim("c2", "PRK", "KOR", EventType.Assault)));
+        var explained = await ExplainAsync(new Subject { Region = "korean-peninsula" }, Now.AddDays(-5));
+        explained.Parts.Select(p => p.Cause).ShouldBe([ChangeCause.LeadingPair, ChangeCause.Decay]);
+        explained.Parts.Sum(p => p.Points).ShouldBe(explained.Change, 1e-9);
+        (await ExplainAsync(new Subject { Country = "JPN" }, Now.AddDays(-5))).Parts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task WatchTensions_EachChange_IsToldOnce()
+    {
+        using var watch = _stack.Client.WatchTensions(new WatchTensionsRequest { Subjects = { new Subject { Dyad = "PRK-USA" }, new Subject { Country = "JPN" } } }, cancellationToken: Token);
+        (await NextAsync()).HasPreviousLevel.ShouldBeFalse();
+        (await NextAsync()).Tension.Subject.Country.ShouldBe("JPN");
+        _stack.Log.Append(Entries.Coded("a1", Now.AddDays(-1), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")), Now);
+        var changed = await NextAsync();
+        (changed.Tension.Subject.Dyad, changed.PreviousLevel, changed.Tension.LogSequence).ShouldBe(("PRK-USA", 0, 1));
+        changed.Tension.Level.ShouldBeGreaterThan(0);
+        _stack.Log.Append(Entries.Coded("a2", Now.AddDays(-1), Now.AddDays(-1), Entries.Paper, Entries.Claim("c2", "JPN", "CHN")), Now);
+        (await NextAsync()).Tension.Subject.Country.ShouldBe("JPN");
+
+        async Task<WatchTensionsResponse> NextAsync()
+        {
+            (await watch.ResponseStream.MoveNext(Token)).ShouldBeTrue();
+            return watch.ResponseStream.Current;
+        }
+    }
+
+    [Fact]
+    public async Task Rest_GetTension_IsTheSameNumber()
+    {
+        await StrikeAsync();
+        using var http = new HttpClient { BaseAddress = _stack.HttpAddress };
+        var json = await http.GetFromJsonAsync<JsonElement>("/api/v1/tension?subject.dyad=PRK-USA", Token);
+        json.GetProperty("tension").GetProperty("level").GetDouble().ShouldBe(59.613179);
+    }
+
+    private async Task<ExplainChangeResponse> ExplainAsync(Subject subject, DateTimeOffset from) =>
+        await _stack.Client.ExplainChangeAsync(new ExplainChangeRequest { Subject = subject, FromTime = At(from) }, cancellationToken: Token);
+
+    // One artillery strike of today in four papers.
+    private async Task StrikeAsync()
+    {
+        for (var i = 0; i < 4; i++)
+            _stack.Log.Append(Entries.Coded($"a{i}", Now.AddHours(-3), Now.AddHours(-2), new Publisher { PublisherId = $"p{i}", Family = $"p{i}", Registered = true },
+                Entries.Claim($"c{i}", "PRK", "USA", EventType.Assault, Mode.HeavyWeapons)), Now.AddHours(-2));
+        await _stack.AppliedAsync(4);
+    }
+
+    private static Timestamp At(DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
+}
