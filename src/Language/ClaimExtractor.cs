@@ -1,6 +1,9 @@
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Coding;
+using RegionalSecurity.Language.Events;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Outlooks;
 using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language;
@@ -23,16 +26,57 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
     public Extraction Extract(Article article)
     {
         ArgumentNullException.ThrowIfNull(article);
-        var states = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in (string[])[article.Title, article.Text])
-            foreach (var segment in Segmenter.Cut(text))
+        var title = Segmenter.Cut(article.Title).Select(segment => Read(article.Title, segment)).ToList();
+        var sentences = Segmenter.Cut(article.Text).Select(segment => Read(article.Text, segment)).ToList();
+        var states = title.Concat(sentences)
+            .SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (states.Count == 0 && sentences.TrueForAll(s => s.Mentions.Count == 0))
+            return new Extraction([], states);
+        var speaker = article.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 } publisher ? gazetteer.EntityOf(publisher.Country) : null;
+        var context = new ArticleContext(article, gazetteer, new Discourse(gazetteer, speaker, states));
+        // The title is never coded, but "it" in the first sentence may mean its subject.
+        foreach (var sentence in title)
+            new EventReader(sentence, context.Discourse, Lexicon.Default).Read();
+        Code(sentences, context);
+        return new Extraction(context.Claims, states);
+    }
+
+    private static void Code(List<Sentence> sentences, ArticleContext context)
+    {
+        var coder = new SentenceCoder(context);
+        var outlooks = new OutlookReader(context);
+        var acts = new ActItems(context);
+        var bySegment = sentences.ToDictionary(s => s.Segment);
+        Segment? list = null;
+        List<Party> inherited = [];
+        foreach (var s in sentences)
+        {
+            var segment = s.Segment;
+            if (segment.Kind == SegmentKind.Heading || segment.TableHeader)
+                continue;
+            if (segment.Kind == SegmentKind.Sentence)
             {
-                var sentence = Read(text, segment);
-                foreach (var mention in sentence.Mentions)
-                    if (gazetteer.IsState(mention.Form.Entity.Code))
-                        states.Add(mention.Form.Entity.Code);
+                context.Discourse.Inherited = [];
+                coder.Code(s);
+                outlooks.ReadSentence(s);
+                continue;
             }
-        return new Extraction([], [.. states]);
+            if (list != segment.LeadIn || list is null)
+            {
+                list = segment.LeadIn;
+                // Items inherit the last party that acted up to the lead-in line; its mention stands elsewhere, so it has no span here.
+                inherited = list is null ? [] : [.. context.Discourse.Recent.Select(p => p with { First = -1, Last = -1, Kind = PartyKind.Reference })];
+            }
+            var leadIn = segment.LeadIn is { } l ? bySegment.GetValueOrDefault(l) : null;
+            var kind = ListKinds.Of(leadIn, segment.Header is { } h ? bySegment.GetValueOrDefault(h) : null, segment.Heading is { } g ? bySegment.GetValueOrDefault(g) : null);
+            if (outlooks.ReadItem(s, kind, leadIn))
+                continue;
+            if (kind == ListKind.Acts)
+                acts.Read(s, inherited);
+            else
+                coder.Code(s);
+        }
     }
 
     private Sentence Read(string text, Segment segment)
@@ -41,6 +85,7 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
         MentionFinder.Find(sentence, gazetteer);
         Tagger.Tag(sentence);
         Chunker.Chunk(sentence);
+        Clauses.Link(sentence);
         return sentence;
     }
 }

@@ -3,13 +3,6 @@ using RegionalSecurity.Claims.V1;
 
 namespace RegionalSecurity.Language.Events;
 
-/// <summary>Where a row of the lexicon finds the target of its event.</summary>
-internal enum TargetPlace
-{
-    Object, Complement, Mutual, None, Subject,
-    Against, On, To, With, From, At, Of, In, Over, Into, For, By, Between, Toward,
-}
-
 /// <summary>How a verb takes the verb that follows it.</summary>
 internal enum Control
 {
@@ -36,7 +29,8 @@ internal sealed class LexiconRow
     public required EventType Type { get; init; }
     public required Mode Mode { get; init; }
     public required bool ModeOfComplement { get; init; }
-    public required TargetPlace[] Targets { get; init; }
+    /// <summary>Places of the target in order: obj, second, comp, that, sub, mutual, none, or a preposition.</summary>
+    public required string[] Targets { get; init; }
     public required double Strength { get; init; }
     public required int Line { get; init; }
 }
@@ -131,13 +125,7 @@ internal sealed class Lexicon
             Type = blocks ? EventType.Unspecified : Enum.TryParse<EventType>(cells[3], ignoreCase: true, out var type) ? type : throw Bad(cells, "type"),
             Mode = cells[4] is "" or "comp" ? Mode.Unspecified : ModeOf(cells),
             ModeOfComplement = cells[4] == "comp",
-            Targets = [.. cells[5].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => t switch
-            {
-                "obj" => TargetPlace.Object,
-                "comp" => TargetPlace.Complement,
-                "sub" => TargetPlace.Subject,
-                _ => Enum.TryParse<TargetPlace>(t, ignoreCase: true, out var place) ? place : throw Bad(cells, "target"),
-            })],
+            Targets = cells[5].Split(',', StringSplitOptions.RemoveEmptyEntries),
             Strength = cells[6].Length == 0 ? 0.75 : double.Parse(cells[6], System.Globalization.CultureInfo.InvariantCulture),
             Line = line,
         };

@@ -55,6 +55,8 @@ internal sealed class Sentence(string text, Segment segment)
         return false;
     }
 
+    public bool LowerStarts(int token, string start) => TextOf(token).StartsWith(start, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The base form of a token: of its verb or noun, else its lower-case text.</summary>
     public string LemmaOf(int token)
     {

@@ -1,0 +1,81 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Language.Grammar;
+
+namespace RegionalSecurity.Language.Actors;
+
+/// <summary>What the article has said so far, as far as references need it: who spoke or acted last, which states it names.</summary>
+internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyList<string> states)
+{
+    private List<Party> _lastSubjects = [];
+    private Party? _lastSingle;
+
+    /// <summary>The state that "we" and "our" speak for; null when the publisher is no state's own voice.</summary>
+    public Entity? Speaker { get; } = speaker;
+
+    /// <summary>Parties of a lead-in line, which list items and table rows inherit; empty outside of lists.</summary>
+    public List<Party> Inherited { get; set; } = [];
+
+    /// <summary>The coded parties that acted last; empty before any has.</summary>
+    public List<Party> Recent { get; private set; } = [];
+
+    /// <summary>The one state the article names, for "the government", "the army"; null when it names none or several.</summary>
+    public Entity? OnlyState { get; } = states.Count == 1 ? gazetteer.EntityOf(states[0]) : null;
+
+    public bool Names(string code) => states.Contains(code);
+
+    /// <summary>Remembers the subjects of a finite verb.</summary>
+    public void Subject(List<Party> parties)
+    {
+        var coded = parties.Where(p => p.Code.Length > 0 && !p.Modifier).DistinctBy(p => p.Code).ToList();
+        if (coded.Count == 0)
+            return;
+        Recent = coded;
+        if (coded.Count == 1)
+            _lastSingle = coded[0];
+        else
+            _lastSubjects = coded;
+    }
+
+    /// <summary>What a pronoun or description stands for; null when that cannot be told.</summary>
+    public List<Party>? Resolve(Sentence s, int first, int last)
+    {
+        if (first == last)
+        {
+            if (s.IsAny(first, "we", "our", "us", "i", "my") && Speaker is not null)
+                return [Reference(Speaker, first, last, Sector.Gov)];
+            if (s.IsAny(first, "it", "he", "she", "itself", "him"))
+                return _lastSingle is null ? null : [Again(_lastSingle, first, last)];
+            if (s.IsAny(first, "they", "them", "both"))
+                return _lastSubjects.Count == 0 ? null : [.. _lastSubjects.Select(p => Again(p, first, last))];
+            return null;
+        }
+        if (last - first > 4)
+            return null;
+        var head = s.NounOf(last);
+        if (s.Is(first, "the") && last == first + 1 && Names("PRK") | Names("KOR"))
+        {
+            if (s.Is(last, "north"))
+                return [Reference(gazetteer.EntityOf("PRK")!, first, last, Sector.Gov)];
+            if (s.Is(last, "south"))
+                return [Reference(gazetteer.EntityOf("KOR")!, first, last, Sector.Gov)];
+        }
+        if (head is "regime" && s.IsAny(first, "the", "its") && _lastSingle is not null)
+            return [Again(_lastSingle, first, last)];
+        if (head is "country" or "nation" && s.IsAny(first, "the", "its", "his", "her") && last == first + 1 && _lastSingle is not null)
+            return [Again(_lastSingle, first, last)];
+        if (head is "country" or "nation" or "side" or "state" or "neighbour" or "neighbor" or "ally" or "government" or "leader" or "party" or "trio" or "partner"
+            && s.IsAny(first, "both", "these", "the", "all") && _lastSubjects.Count > 1
+            && (s.IsAny(first, "both", "these") || head is "trio" || s.IsAny(first + 1, "two", "three", "trio", "allies", "four") || head is "side" or "ally" or "party"))
+        {
+            var wanted = s.IsAny(first, "both") || s.IsAny(first + 1, "two") ? 2 : s.IsAny(first + 1, "three") || head == "trio" ? 3 : 0;
+            if (wanted == 0 || wanted == _lastSubjects.Count)
+                return [.. _lastSubjects.Select(p => Again(p, first, last))];
+        }
+        return null;
+    }
+
+    private static Party Again(Party party, int first, int last) => party with { First = first, Last = last, Kind = PartyKind.Reference, Modifier = false };
+
+    private static Party Reference(Entity entity, int first, int last, Sector sector) =>
+        new(first, last, entity.Code, sector, entity.WikidataId, entity.Name, PartyKind.Reference);
+}

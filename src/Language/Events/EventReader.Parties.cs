@@ -1,0 +1,247 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Grammar;
+
+namespace RegionalSecurity.Language.Events;
+
+/// <summary>Actors and targets of an event, and the rules that turn plans into promises and threats.</summary>
+internal sealed partial class EventReader
+{
+    // Where a party may hang on an object that is none itself, best first: "the attack by Israel on Gaza".
+    private static readonly string[] Attachments = ["by", "of", "from", "against", "to", "with", "on", "at", "over", "among", "between", "in"];
+
+    private EventFrame? Add(int k, Surroundings around, LexiconRow row, int complement, double strength, Modality modality, int noun)
+    {
+        var chunk = s.Chunks[k];
+        var frame = new EventFrame
+        {
+            Type = row.Type, Mode = row.Mode, Chunk = k, Modality = modality,
+            TriggerFirst = noun >= 0 ? noun : chunk.Main, TriggerLast = noun >= 0 ? noun : chunk.Main,
+            Strength = row.Strength * strength,
+        };
+        if (noun < 0 && row.Particle.Length > 0 && s.Is(chunk.Main + 1, row.Particle))
+            frame.TriggerLast = chunk.Main + 1;
+        frame.Actors = Actors(k, around, noun >= 0, frame);
+        var targets = Targets(k, around, row, complement, frame);
+        frame.Mutual = row.Targets.Contains("mutual") || row.Type is EventType.Consult or EventType.Cooperate;
+        targets.RemoveAll(t => frame.Actors.Exists(a => a.First == t.First && a.Last == t.Last || a.Kind == PartyKind.Reference && a.SameAs(t) && !t.Political));
+        if (frame.Mutual && (targets.Count > 0 || frame.Actors.Count > 1))
+        {
+            var all = frame.Actors.Concat(targets.Where(t => !frame.Actors.Exists(a => a.SameAs(t)))).ToList();
+            frame.Actors = all;
+            frame.Targets = [.. all];
+        }
+        else
+            frame.Targets = targets;
+        if (row.Type == EventType.Agree && frame.Targets.Count == 0 && frame.Actors.Count > 1)
+            frame.Targets = [.. frame.Actors];
+        if (frame.Actors.Count == 0 && !(row.Type is EventType.Assault or EventType.Sanction or EventType.Coerce && frame.Targets.Exists(t => t.Code.Length > 0)))
+            return null;
+        if (frame.Actors.Count == 0)
+            frame.Strength *= 0.6;
+        if (frame.Targets.Count == 0 && row.Type is not (EventType.Mobilize or EventType.Protest or EventType.Retreat or EventType.Concede))
+            frame.Strength *= 0.75;
+        if (row.Type == EventType.Assault && row.Mode == Mode.Unspecified)
+            frame.Mode = ModeRules.MeansOf(s, Math.Max(0, s.Chunks[Math.Max(around.Subject, 0)].First), Math.Min(s.Tokens.Length - 1, chunk.Last + 12));
+        if (complement < 0)
+            Settle(frame, k);
+        _frames.Add(frame);
+        if (row.Type == EventType.Cooperate && around.Object >= 0 && IsExercise(around.Object))
+            AddExercise(k, around, frame);
+        return frame;
+    }
+
+    private bool IsExercise(int phrase)
+    {
+        var chunk = s.Chunks[phrase];
+        return lexicon.Set("n-exercise").Contains(s.NounOf(chunk.Head)) && !s.IsAny(chunk.First, "table");
+    }
+
+    // Codebook rule 2: a joint exercise is COOPERATE among the allies and MOBILIZE by all of them.
+    private void AddExercise(int k, Surroundings around, EventFrame cooperation)
+    {
+        var exercise = new EventFrame
+        {
+            Type = EventType.Mobilize, Mode = Mode.XExercise, Chunk = k, Modality = cooperation.Modality == Modality.Occurred && cooperation.Type == EventType.Agree ? Modality.Announced : cooperation.Modality,
+            TriggerFirst = s.Chunks[around.Object].Head, TriggerLast = s.Chunks[around.Object].Head,
+            Strength = cooperation.Strength * 0.95, Actors = [.. cooperation.Actors],
+        };
+        foreach (var (preposition, phrase) in around.Phrases)
+            if (s.IsAny(s.Chunks[preposition].First, "against", "near", "targeting"))
+                exercise.Targets.AddRange(_parties.OfGroup(phrase, subject: false).Where(p => !exercise.Actors.Exists(a => a.SameAs(p))));
+        _frames.Add(exercise);
+    }
+
+    // What is still to come: cooperation promised is AGREE, withdrawal promised CONCEDE, an attack announced THREATEN (codebook rule 5 and 11).
+    private void Settle(EventFrame frame, int k)
+    {
+        if (frame.Modality != Modality.Announced)
+            return;
+        switch (frame.Type)
+        {
+            case EventType.Assault:
+                frame.Type = EventType.Threaten;
+                frame.Mode = Mode.Violence;
+                frame.Modality = Modality.Occurred;
+                break;
+            case EventType.Consult or EventType.Cooperate or EventType.Aid or EventType.Support:
+                frame.Type = EventType.Agree;
+                frame.Mode = Mode.Unspecified;
+                frame.Modality = Modality.Occurred;
+                break;
+            case EventType.Retreat or EventType.Concede:
+                frame.Type = EventType.Concede;
+                frame.Mode = Mode.Unspecified;
+                frame.Modality = Modality.Occurred;
+                break;
+            case EventType.Sanction or EventType.Coerce or EventType.Mobilize when HasCondition(k):
+                frame.Mode = ModeRules.OfComplement(EventType.Threaten, new Dummy(frame).Row, s, k);
+                frame.Type = EventType.Threaten;
+                frame.Modality = Modality.Occurred;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private readonly record struct Dummy(EventFrame Frame)
+    {
+        public LexiconRow Row => new()
+        {
+            Lemmas = [], Particle = "", Conditions = [], Control = Control.None, Blocks = false, Type = Frame.Type, Mode = Frame.Mode,
+            ModeOfComplement = false, Targets = [], Strength = 0, Line = 0,
+        };
+    }
+
+    // Whether the sentence states a condition: "if", "unless".
+    private bool HasCondition(int k)
+    {
+        foreach (var chunk in s.Chunks)
+            if (chunk.Kind == ChunkKind.Subordinator && s.IsAny(chunk.First, "if", "unless"))
+                return true;
+        return k < 0;
+    }
+
+    private List<Party> Actors(int k, Surroundings around, bool light, EventFrame frame)
+    {
+        if (around.Passive)
+        {
+            foreach (var (preposition, phrase) in around.Phrases)
+                if (s.Is(s.Chunks[preposition].First, "by") && _parties.OfGroup(phrase, subject: false) is { Count: > 0 } agents)
+                    return agents;
+            // "killed in an Israeli airstrike", "hit during US raids".
+            foreach (var (preposition, phrase) in around.Phrases)
+                if (s.IsAny(s.Chunks[preposition].First, "in", "during", "after", "by", "as") && lexicon.Noun(s.NounOf(s.Chunks[phrase].Head)).Length > 0
+                    && _parties.Of(phrase) is { Count: > 0 } doers)
+                {
+                    _consumed.Add(phrase);
+                    frame.Strength *= 0.9;
+                    return doers;
+                }
+            if (light && around.Object >= 0 && _parties.Of(around.Object) is { Count: > 0 } owners)
+                return owners;
+            return [];
+        }
+        if (around.Subject >= 0)
+        {
+            var found = _parties.OfGroup(around.Subject, subject: true);
+            if (found.Count > 0 && found[0].Modifier)
+                frame.Strength *= 0.9;
+            // "A spokesman for Hamas", "troops from Chad", "forces of X" are resolved by PartyFinder; what is left may be owned: "the launch by North Korea".
+            if (found.Count == 0)
+                found = Attached(around.Subject, frame);
+            return found;
+        }
+        return s.Chunks[k].Finite || s.Chunks[k].Gerund || s.Chunks[k].Infinitive ? [.. discourse.Inherited] : [];
+    }
+
+    private List<Party> Attached(int phrase, EventFrame frame)
+    {
+        var attached = Clauses.Prepositions(s, phrase, [], phraseOnly: true);
+        foreach (var word in Attachments)
+            foreach (var (preposition, inner) in attached)
+                if (s.Is(s.Chunks[preposition].First, word) && _parties.OfGroup(inner, subject: false) is { Count: > 0 } found && found.Exists(p => p.Code.Length > 0))
+                {
+                    frame.Strength *= 0.85;
+                    return found;
+                }
+        return [];
+    }
+
+    private List<Party> Targets(int k, Surroundings around, LexiconRow row, int complement, EventFrame frame)
+    {
+        List<Party>? weak = null;
+        foreach (var place in row.Targets)
+        {
+            var found = place switch
+            {
+                "obj" => OfObject(around, frame),
+                "second" => around.Second >= 0 && around.Object >= 0 ? _parties.OfGroup(around.Object, subject: false) : [],
+                "comp" => complement >= 0 ? OfComplement(complement, frame) : [],
+                "sub" or "that" => OfClause(k),
+                "mutual" or "none" => [],
+                _ => OfPreposition(around, place, frame),
+            };
+            if (found.Count == 0)
+                continue;
+            if (found.Exists(p => p.Code.Length > 0 || p.Kind == PartyKind.Role && !p.Generic))
+                return found;
+            weak ??= found;
+        }
+        return weak ?? [];
+    }
+
+    private List<Party> OfObject(Surroundings around, EventFrame frame)
+    {
+        if (around.Object < 0)
+            return [];
+        var found = _parties.OfGroup(around.Object, subject: around.Passive);
+        if (found.Exists(p => p.Code.Length > 0 && !p.Modifier) || found.Count > 0 && !found[0].Modifier && found[0].Kind != PartyKind.Unknown)
+            return found;
+        if (found.Count > 0)
+        {
+            frame.Strength *= 0.95;
+            return found;
+        }
+        return Attached(around.Object, frame);
+    }
+
+    private List<Party> OfComplement(int complement, EventFrame frame)
+    {
+        var inner = Around(complement);
+        var (row, deeper) = Choose(complement, inner);
+        if (row is { Blocks: false } && Targets(complement, inner, row, deeper, frame) is { Count: > 0 } found)
+            return found;
+        if (inner.Object >= 0)
+            return OfObject(inner, frame);
+        foreach (var (preposition, phrase) in inner.Phrases)
+            if (s.IsAny(s.Chunks[preposition].First, "with", "to", "against", "from", "on") && _parties.OfGroup(phrase, subject: false) is { Count: > 0 } found2)
+                return found2;
+        return [];
+    }
+
+    // "demanded that China withdraw": the subject of the clause.
+    private List<Party> OfClause(int k)
+    {
+        var verb = Complement(k, Control.Object);
+        if (verb < 0 || s.Chunks[verb].Infinitive)
+            return [];
+        var subject = Clauses.Subject(s, verb);
+        return subject > k ? _parties.OfGroup(subject, subject: true) : [];
+    }
+
+    private List<Party> OfPreposition(Surroundings around, string place, EventFrame frame)
+    {
+        foreach (var (preposition, phrase) in around.Phrases)
+        {
+            if (!s.Is(s.Chunks[preposition].First, place) || s.Chunks[phrase].Time)
+                continue;
+            var found = _parties.OfGroup(phrase, subject: false);
+            if (found.Count == 0 && place is not "in")
+                found = Attached(phrase, frame);
+            if (found.Count > 0)
+                return found;
+        }
+        return [];
+    }
+}

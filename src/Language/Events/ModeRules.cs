@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Language.Grammar;
+
+namespace RegionalSecurity.Language.Events;
+
+/// <summary>Modes that do not stand in the lexicon's row: of complements, and of attacks by their means.</summary>
+internal static class ModeRules
+{
+    // Words of the clause that tell an attack's means, the most severe first (codebook rule 10).
+    private static readonly (Mode Mode, FrozenSet<string> Words)[] Means =
+    [
+        (Mode.Unconventional, Set("chemical sarin chlorine nerve poison gas biological radiological anthrax")),
+        (Mode.SuicideAttack, Set("suicide")),
+        (Mode.Drone, Set("drone uav unmanned")),
+        (Mode.Aerial, Set("airstrike airstrikes warplane warplanes jet bomber aircraft air helicopter aerial gunship airforce plane planes f-16")),
+        (Mode.HeavyWeapons, Set("missile rocket artillery shell shelling mortar tank howitzer rocket-propelled gunboat warship grenade")),
+        (Mode.Explosives, Set("bomb bombing explosive explosion blast mine ied explosives roadside landmine")),
+        (Mode.Firearms, Set("gunman gunmen shooting shot gunfire gun sniper rifle fire")),
+        (Mode.Primitive, Set("knife machete stone stones sword")),
+    ];
+
+    /// <summary>The means of an attack from the words of its clause; unspecified when none tells.</summary>
+    public static Mode MeansOf(Sentence s, int first, int last)
+    {
+        var best = int.MaxValue;
+        for (var i = first; i <= last; i++)
+        {
+            var lemma = s.LemmaOf(i);
+            for (var m = 0; m < Means.Length && m < best; m++)
+                if (Means[m].Words.Contains(lemma))
+                    best = m;
+        }
+        return best == int.MaxValue ? Mode.Unspecified : Means[best].Mode;
+    }
+
+    /// <summary>The mode that "threatened to", "urged to", "refused to" take from what follows.</summary>
+    public static Mode OfComplement(EventType type, LexiconRow? inner, Sentence s, int complement)
+    {
+        var innerType = inner?.Type ?? EventType.Unspecified;
+        if (type == EventType.Threaten)
+        {
+            for (var i = s.Chunks[complement].First; i < s.Tokens.Length; i++)
+                if (s.IsAny(i, "nuclear", "atomic") && innerType is EventType.Assault or EventType.Unspecified)
+                    return Mode.XNuclear;
+            return innerType switch
+            {
+                EventType.Assault or EventType.Mobilize => Mode.Violence,
+                EventType.Sanction when inner!.Mode == Mode.Expel => Mode.Expel,
+                EventType.Sanction when inner!.Mode is Mode.Withdraw or Mode.Discontinue => Mode.Relations,
+                EventType.Sanction => Mode.Restrict,
+                EventType.Coerce when inner!.Mode == Mode.Arrest => Mode.Arrest,
+                EventType.Coerce when inner!.Mode is Mode.Seize or Mode.XBlockade => Mode.Territory,
+                EventType.Coerce => Mode.Restrict,
+                _ => Mode.Unspecified,
+            };
+        }
+        return innerType switch
+        {
+            EventType.Consult => Mode.Meet,
+            EventType.Aid or EventType.Cooperate or EventType.Support => Mode.Assist,
+            EventType.Concede or EventType.Retreat => Mode.Yield,
+            _ => Mode.Change,
+        };
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+}
