@@ -8,7 +8,7 @@ internal static partial class Wording
     /// <summary>Loaded names and likelihood words.</summary>
     public static Regex Forbidden => ForbiddenWords();
 
-    [GeneratedRegex(@"\b(regimes?|aggressors?|aggression|terroris(t|ts|m)|provocations?|provocative|provok\w+|puppets?|warmonger\w*|likely|unlikely|probabl[ey]|probabilit(y|ies)|may|might|could|perhaps|likelihood)\b",
+    [GeneratedRegex(@"\b(regimes?|aggressors?|aggression|terroris(t|ts|m)|provocations?|provocative|provok\w+|puppets?|warmonger\w*|likely|unlikely|probabl[ey]|probabilit(y|ies)|(?-i:may)|might|could|perhaps|likelihood)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ForbiddenWords();
 }

@@ -6,7 +6,7 @@ using RegionalSecurity.Tension.V1;
 
 namespace RegionalSecurity.Composition.Tests;
 
-/// <summary>Small invented articles and the claims in them. Two states: XAA "Aland Republic", XBB "Bestria"; a third party XCC "Corvia".</summary>
+/// <summary>Small invented articles and the claims in them. Two sides, XAA "Ardania" and XBB "Bestria", and a third party XCC "Corvia".</summary>
 internal sealed class Make
 {
     public const string A = "XAA", B = "XBB", C = "XCC";
@@ -128,31 +128,32 @@ internal sealed class Make
     }
 
     /// <summary>A crisis small enough to read in one breath: every section has something to say.</summary>
-    public static Make Crisis()
+    public static Make Crisis(string a = A, string b = B)
     {
+        var (ardania, bestria) = (s_names[a], s_names[b]);
         var make = new Make();
-        var gazette = make.Article("a1", "Ardania condemned the drills of Bestria as “a rehearsal for invasion”. Ardania announced that it would deploy more ships in answer to the drills. "
-            + "Ardania demanded that Bestria halt the drills. It calls the pact the “Iron Ring”. Ardania accused Bestria of jamming its radars.", url: "https://example.org/a1?x=1&y=2");
-        var courier = make.Article("b1", "Bestria rejected the charge. Bestria held a naval exercise on 9 May. Bestria denied jamming any radar. Bestria pledged talks with Ardania next month.",
-            "Bestria Courier", B, Ownership.StateControlled, 11);
-        var herald = make.Article("c1", "The exercise could trigger an arms race between Ardania and Bestria. Shipping through the strait may be delayed. "
+        var gazette = make.Article("a1", $"{ardania} condemned the drills of {bestria} as “a rehearsal for invasion”. {ardania} announced that it would deploy more ships in answer to the drills. "
+            + $"{ardania} demanded that {bestria} halt the drills. It calls the pact the “Iron Ring”. {ardania} accused {bestria} of jamming its radars.", $"{ardania} Gazette", a, url: "https://example.org/a1?x=1&y=2");
+        var courier = make.Article("b1", $"{bestria} rejected the charge. {bestria} held a naval exercise on 9 May. {bestria} denied jamming any radar. {bestria} pledged talks with {ardania} next month.",
+            $"{bestria} Courier", b, Ownership.StateControlled, 11);
+        var herald = make.Article("c1", $"The exercise could trigger an arms race between {ardania} and {bestria}. Shipping through the strait may be delayed. "
             + "Corvia urged both sides to open a hotline. Observers should be invited to drills.", "Corvia Herald", C, Ownership.PublicService, 12);
-        var condemned = make.Event(gazette, "Ardania condemned the drills of Bestria as “a rehearsal for invasion”.", EventType.Accuse, A, B, Mode.Disapprove);
+        var condemned = make.Event(gazette, $"{ardania} condemned the drills of {bestria} as “a rehearsal for invasion”.", EventType.Accuse, a, b, Mode.Disapprove);
         condemned.Trigger = Span(gazette, "condemned");
-        var deploy = make.Event(gazette, "Ardania announced that it would deploy more ships in answer to the drills.", EventType.Mobilize, A, B, Mode.XDeployment, Modality.Announced, A);
-        deploy.ResponseTo = new ResponseTo { Span = Span(gazette, "in answer to the drills"), Actors = { Parties(B) } };
-        make.Event(gazette, "Ardania demanded that Bestria halt the drills.", EventType.Request, A, B, Mode.Yield);
-        var label = make.Event(gazette, "It calls the pact the “Iron Ring”.", EventType.Statement, A, B);
-        label.Label = new Label { Span = Span(gazette, "Iron Ring"), UsedBy = A };
-        var alleged = make.Event(gazette, "Ardania accused Bestria of jamming its radars.", EventType.Coerce, B, A, Mode.Cyber, by: A);
+        var deploy = make.Event(gazette, $"{ardania} announced that it would deploy more ships in answer to the drills.", EventType.Mobilize, a, b, Mode.XDeployment, Modality.Announced, a);
+        deploy.ResponseTo = new ResponseTo { Span = Span(gazette, "in answer to the drills"), Actors = { Parties(b) } };
+        make.Event(gazette, $"{ardania} demanded that {bestria} halt the drills.", EventType.Request, a, b, Mode.Yield);
+        var label = make.Event(gazette, "It calls the pact the “Iron Ring”.", EventType.Statement, a, b);
+        label.Label = new Label { Span = Span(gazette, "Iron Ring"), UsedBy = a };
+        var alleged = make.Event(gazette, $"{ardania} accused {bestria} of jamming its radars.", EventType.Coerce, b, a, Mode.Cyber, by: a);
         alleged.Alleged = true;
-        make.Event(courier, "Bestria rejected the charge.", EventType.Reject, B, A);
-        make.Event(courier, "Bestria held a naval exercise on 9 May.", EventType.Mobilize, B, "", Mode.XExercise, day: 9);
-        make.Event(courier, "Bestria denied jamming any radar.", EventType.Coerce, B, A, Mode.Cyber, Modality.Denied, B);
-        make.Event(courier, "Bestria pledged talks with Ardania next month.", EventType.Agree, B, A);
-        make.Outlook(herald, "The exercise could trigger an arms race between Ardania and Bestria.", OutlookCategory.ArmsRace, $"{A} {B}", "could");
+        make.Event(courier, $"{bestria} rejected the charge.", EventType.Reject, b, a);
+        make.Event(courier, $"{bestria} held a naval exercise on 9 May.", EventType.Mobilize, b, "", Mode.XExercise, day: 9);
+        make.Event(courier, $"{bestria} denied jamming any radar.", EventType.Coerce, b, a, Mode.Cyber, Modality.Denied, b);
+        make.Event(courier, $"{bestria} pledged talks with {ardania} next month.", EventType.Agree, b, a);
+        make.Outlook(herald, $"The exercise could trigger an arms race between {ardania} and {bestria}.", OutlookCategory.ArmsRace, $"{a} {b}", "could");
         make.Outlook(herald, "Shipping through the strait may be delayed.", OutlookCategory.TradeRoute, "", "may");
-        make.Recommendation(herald, "Corvia urged both sides to open a hotline.", RecommendationCategory.Hotline, $"{A} {B}", C);
+        make.Recommendation(herald, "Corvia urged both sides to open a hotline.", RecommendationCategory.Hotline, $"{a} {b}", C);
         make.Recommendation(herald, "Observers should be invited to drills.", RecommendationCategory.ExerciseTransparency);
         return make;
     }

@@ -1,0 +1,68 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Contracts;
+
+namespace RegionalSecurity.Composition.Tests;
+
+public sealed class QuotationTests
+{
+    [Fact]
+    public void Inline_ShortQuote_IsWhole() => Quotation.Inline(Of("Ardania condemned the drills.", "condemned")).ShouldBe("“Ardania condemned the drills.”");
+
+    [Fact]
+    public void Inline_TellingWordInside_BeginsThere() =>
+        Quotation.Inline(Of("The foreign minister condemned the drills of Bestria near the border.", "condemned")).ShouldBe("“condemned the drills of Bestria near the border.”");
+
+    [Fact]
+    public void Inline_NegationBefore_KeepsIt() =>
+        Quotation.Inline(Of("The minister has not condemned the drills of Bestria near the border.", "condemned")).ShouldBe("“The minister has not condemned the drills of Bestria near the border.”");
+
+    [Fact]
+    public void Inline_LongQuote_IsCutAtWordsAndMarked()
+    {
+        var text = "Ardania condemned " + string.Concat(Enumerable.Repeat("the very long drills ", 30)) + "of Bestria.";
+        var quote = Quotation.Inline(Of(text, "condemned"));
+
+        quote.Length.ShouldBeLessThanOrEqualTo(206);
+        quote.ShouldEndWith(" …”");
+        text.ShouldContain(quote.Trim('“', '”', '…', ' '));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(560)]
+    public void Cited_LongEvidence_IsAtMost300CharactersVerbatimAroundTheTrigger(int before)
+    {
+        var text = "Prelude. " + string.Concat(Enumerable.Repeat("🚀 word ", before / 8)) + "Ardania condemned the drills " + string.Concat(Enumerable.Repeat("again 🚢 ", 60)) + "End.";
+        var claim = Of(text, "condemned");
+
+        var cited = Quotation.Cited(claim);
+
+        cited.Quote.Length.ShouldBeLessThanOrEqualTo(300);
+        new TextSpans(text).Holds(cited).ShouldBeTrue();
+        cited.Quote.ShouldContain("condemned");
+    }
+
+    [Fact]
+    public void Context_AtTheEdges_IsShortAndWhole()
+    {
+        var text = string.Concat(Enumerable.Repeat("before ", 60)) + "QUOTE" + string.Concat(Enumerable.Repeat(" after", 60));
+        var spans = new TextSpans(text);
+        var at = text.IndexOf("QUOTE", StringComparison.Ordinal);
+
+        var (before, after) = Quotation.Context(spans, text, spans.Span(at, at + 5));
+
+        before.Length.ShouldBeLessThanOrEqualTo(200);
+        before.ShouldStartWith("before ");
+        after.Length.ShouldBeLessThanOrEqualTo(200);
+        after.ShouldEndWith("after");
+        text.ShouldContain(before + "QUOTE" + after);
+    }
+
+    private static Claim Of(string text, string trigger)
+    {
+        var spans = new TextSpans(text);
+        var at = text.IndexOf(trigger, StringComparison.Ordinal);
+        return new Claim { Kind = ClaimKind.Event, Modality = Modality.Occurred, Evidence = spans.Span(0, text.Length), Trigger = spans.Span(at, at + trigger.Length) };
+    }
+}
