@@ -124,7 +124,7 @@ public sealed class ReportComposerTests
 
         report.DroppedSentenceCount.ShouldBeGreaterThan(0);
         report.Sentences().ShouldNotContain(s => s.Text.Contains("nuclear", StringComparison.Ordinal) || s.ClaimIds.Contains(broken.ClaimId));
-        report.Of(SectionKind.Unknowns).Text().ShouldContain("withheld: the quote could not be found in the stored article");
+        report.Of(SectionKind.Unknowns).Text().ShouldContain("withheld: the quote is not in the stored article");
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class ReportsServiceTests : IAsyncLifetime
 
         report.Citations.ShouldBeEmpty();
         report.DroppedSentenceCount.ShouldBeGreaterThan(0);
-        Words(report).ShouldContain("withheld: the quote could not be found in the stored article");
+        Words(report).ShouldContain("withheld: the quote is not in the stored article");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class PerspectivesSection
             ]));
         }
         if (section.Blocks.Count == 0)
-            section.Blocks.Add(Writer.Paragraph("No side could be told from the sources read."));
+            section.Blocks.Add(Writer.Paragraph("The sources read tell of no side."));
         return section;
     }
 

@@ -23,7 +23,7 @@ internal static class ScoreSection
             section.Blocks.Add(Pairs(material));
         if (change is null || change.Parts.Count == 0)
         {
-            section.Blocks.Add(Writer.Paragraph(change is null ? "What moved it over the period could not be asked." : "Nothing moved it over the period."));
+            section.Blocks.Add(Writer.Paragraph(change is null ? "What moved it over the period is not told." : "Nothing moved it over the period."));
             Events(section, material, writer, [.. tension.Contributions], [], "Points now");
             return section;
         }

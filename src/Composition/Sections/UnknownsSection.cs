@@ -26,7 +26,7 @@ internal static class UnknownsSection
             items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(unanswered, "allegation"))} found no answer in the sources read.")));
         var undated = material.Events.Count(static c => Dates.Span(c) is null);
         if (undated > 0)
-            items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(undated, "event claim"))} {(undated == 1 ? "has" : "have")} no day that could be told.")));
+            items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(undated, "event claim"))} {(undated == 1 ? "has" : "have")} no day that can be told.")));
         var unowned = material.Claims.Where(static c => c.Publisher is null || c.Publisher.Ownership is Ownership.Unspecified or Ownership.Unknown)
             .Select(static c => Writer.PublisherName(c.Publisher)).Distinct(StringComparer.Ordinal).Count();
         if (unowned > 0)
@@ -36,7 +36,7 @@ internal static class UnknownsSection
         if (input.OnlyLatestClaims > 0)
             items.Add(Writer.Passage(Writer.Say($"Of the period’s claims only the latest were read ({Labels.Count(input.OnlyLatestClaims, "claim")} at most of each kind): there are more than one report takes.")));
         if (writer.Ledger.Dropped > 0)
-            items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(writer.Ledger.Dropped, "sentence"))} {(writer.Ledger.Dropped == 1 ? "was" : "were")} withheld: the quote could not be found in the stored article.")));
+            items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(writer.Ledger.Dropped, "sentence"))} {(writer.Ledger.Dropped == 1 ? "was" : "were")} withheld: the quote is not in the stored article.")));
         section.Blocks.Add(items.Count > 0 ? Writer.Bullets(items) : Writer.Paragraph("The sources read leave no gap that this report can see by itself."));
         return section;
     }
