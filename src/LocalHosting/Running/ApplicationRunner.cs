@@ -95,11 +95,11 @@ internal static class ApplicationRunner
         var board = new StatusBoard(instances, console, model.Time, SinceProcessStart(model.Time));
         using var health = new HealthProbe(options.HealthTimeout);
         using var guard = new OrphanGuard();
-        var context = new RunContext(options, model.Time, console, guard, health, board.Changed);
-        var supervisors = instances.Select(i => new ResourceSupervisor(i, environments[i], context)).ToList();
-
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var killing = new CancellationTokenSource();
+        var context = new RunContext(options, model.Time, console, guard, health, board.Changed, stopping.Token);
+        var supervisors = instances.Select(i => new ResourceSupervisor(i, environments[i], context)).ToList();
+
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
         var registrations = signals.Select(s => PosixSignalRegistration.Create(s, OnSignal)).ToList();
         try

@@ -4,7 +4,13 @@ namespace RegionalSecurity.LocalHosting.Running;
 
 /// <summary>What the supervisors of one run share.</summary>
 internal sealed record RunContext(
-    LocalHostingOptions Options, TimeProvider Time, HostConsole Console, Guarding.OrphanGuard Guard, HealthProbe Health, Action<ResourceInstance> StateChanged);
+    LocalHostingOptions Options,
+    TimeProvider Time,
+    HostConsole Console,
+    Guarding.OrphanGuard Guard,
+    HealthProbe Health,
+    Action<ResourceInstance> StateChanged,
+    CancellationToken Stopping);
 
 /// <summary>Keeps one process of a resource running: waits for what it needs, starts it, watches its health, starts it again.</summary>
 internal sealed class ResourceSupervisor(ResourceInstance instance, IReadOnlyDictionary<string, string> environment, RunContext run) : IDisposable
@@ -33,7 +39,9 @@ internal sealed class ResourceSupervisor(ResourceInstance instance, IReadOnlyDic
             {
                 var started = run.Time.GetTimestamp();
                 var exitCode = await RunOnceAsync();
-                if (_stopping.IsCancellationRequested)
+
+                // Ctrl-C reaches every process of the terminal: one may have ended before it is its turn to be asked.
+                if (_stopping.IsCancellationRequested || run.Stopping.IsCancellationRequested)
                     break;
 
                 failures = run.Time.GetElapsedTime(started) >= run.Options.SteadyAfter ? 1 : failures + 1;
