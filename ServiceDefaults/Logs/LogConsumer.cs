@@ -73,7 +73,8 @@ public abstract class LogConsumer<TEntry>(string log, TimeProvider time, ILogger
             {
                 logger.LogReplaced(LogName, error.Status.Detail);
                 Problem = "the log was replaced; rebuilding";
-                await ResetAsync(stoppingToken);
+                Connected = false;
+                await ResetOrTryAgainAsync(stoppingToken);
             }
             catch (Exception error) when (stoppingToken.IsCancellationRequested && error is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
             {
@@ -99,6 +100,20 @@ public abstract class LogConsumer<TEntry>(string log, TimeProvider time, ILogger
                 return;
             }
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        }
+    }
+
+    // A store that refuses the reset is asked again when the stream is: the cursor is still the old one.
+    private async Task ResetOrTryAgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ResetAsync(cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Problem = error.Message;
+            logger.LogApplyFailed(error, LogName);
         }
     }
 
