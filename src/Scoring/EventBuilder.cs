@@ -18,8 +18,7 @@ public static class EventBuilder
         List<PairClaim>? ranges = null;
         foreach (var claim in claimsOfOneKind)
         {
-            if (claim.Severity == 0 || claim.Probability < Method.LeastProbability
-                || claim.Modality is not (Modality.Occurred or Modality.Announced or Modality.Denied))
+            if (!Counts(claim))
                 continue;
             if (claim.FirstDay == claim.LastDay)
                 On(byDay, claim.LastDay).Add(claim);
@@ -29,6 +28,14 @@ public static class EventBuilder
         if (ranges is not null)
             Join(byDay, ranges);
         return [.. byDay.Select(d => Event(d.Key, d.Value)).OfType<TensionEvent>()];
+    }
+
+    /// <summary>Whether the claim can bear on any event: it has a severity, is sure enough, and tells of a deed, a plan or a denial.</summary>
+    public static bool Counts(PairClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return claim.Severity > 0 && claim.Probability >= Method.LeastProbability
+            && claim.Modality is (Modality.Occurred or Modality.Announced or Modality.Denied);
     }
 
     // Ranges join in a fixed order, so that those of consecutive days ("in recent days") fall together whichever arrived first.

@@ -1,23 +1,20 @@
 namespace RegionalSecurity.Scoring;
 
 /// <summary>
-/// All claims of one dyad, or of one direction, answering for any time. What does not change from one time to the next (the claims seen of one kind) is
-/// not computed again, so that a series costs little more than its last point. Not safe for use by several threads.
+/// All claims of one dyad, or of one direction, answering for any time. Only events whose claims are seen differently than at the time asked before are
+/// built again, so that a series costs little more than its scores. Not safe for use by several threads.
 /// </summary>
 public sealed class PairTimeline
 {
-    private readonly Dyad _dyad;
-    private readonly List<Kind> _kinds;
-    private PairScorer? _scorer;
+    private readonly PairScorer _scorer;
+    private readonly List<Cluster> _clusters = [];
 
     /// <summary>Prepares the claims; those of other dyads are an error when they score.</summary>
     public PairTimeline(Dyad dyad, IEnumerable<PairClaim> claims)
     {
-        _dyad = dyad;
-        _kinds =
-        [
-            .. claims.Where(c => c.Severity > 0).GroupBy(c => (c.Actor, c.Receiver, c.Type, c.Severity)).Select(g => new Kind([.. g])),
-        ];
+        _scorer = new PairScorer(dyad, []);
+        foreach (var kind in claims.Where(EventBuilder.Counts).GroupBy(c => (c.Actor, c.Receiver, c.Type, c.Severity)))
+            AddClusters([.. kind.OrderBy(c => c.FirstDay)]);
     }
 
     /// <summary>
@@ -26,40 +23,61 @@ public sealed class PairTimeline
     /// </summary>
     public PairScore At(long time, int day)
     {
-        var changed = false;
-        foreach (var kind in _kinds)
-            changed |= kind.MoveTo(time);
-        if (changed || _scorer is null)
-            _scorer = new PairScorer(_dyad, _kinds.SelectMany(k => k.Events));
+        foreach (var cluster in _clusters)
+            if (!cluster.IsAt(time))
+                cluster.MoveTo(time, _scorer);
         return _scorer.On(day);
     }
 
-    // Claims of one actor, receiver, type and severity.
-    private sealed class Kind
+    // Claims whose days overlap decide together which events there are; others know nothing of each other.
+    private void AddClusters(List<PairClaim> claims)
+    {
+        var start = 0;
+        var last = int.MinValue;
+        for (var i = 0; i < claims.Count; i++)
+        {
+            if (i > start && claims[i].FirstDay > last)
+            {
+                _clusters.Add(new Cluster([.. claims[start..i]]));
+                start = i;
+            }
+            last = Math.Max(last, claims[i].LastDay);
+        }
+        if (start < claims.Count)
+            _clusters.Add(new Cluster([.. claims[start..]]));
+    }
+
+    private sealed class Cluster
     {
         private readonly PairClaim[] _claims;
         // Times at which the set that is seen changes, ascending.
         private readonly long[] _changes;
-        private int _at = -1;
+        // The stretch of time, end exclusive, for which the events hold; at first none.
+        private long _from = long.MaxValue;
+        private long _to = long.MinValue;
+        private IReadOnlyList<TensionEvent> _events = [];
 
-        public Kind(PairClaim[] claims)
+        public Cluster(PairClaim[] claims)
         {
             _claims = claims;
-            _changes = [.. claims.SelectMany(c => new[] { c.VisibleFrom, c.VisibleUntil }).Distinct().Order()];
+            _changes = claims.Length == 1
+                ? [claims[0].VisibleFrom, claims[0].VisibleUntil]
+                : [.. claims.SelectMany(c => new[] { c.VisibleFrom, c.VisibleUntil }).Distinct().Order()];
         }
 
-        public IReadOnlyList<TensionEvent> Events { get; private set; } = [];
+        public bool IsAt(long time) => time >= _from && time < _to;
 
-        public bool MoveTo(long time)
+        public void MoveTo(long time, PairScorer scorer)
         {
             var found = Array.BinarySearch(_changes, time);
-            var at = found >= 0 ? found + 1 : ~found;
-            if (at == _at)
-                return false;
-            var before = Events;
-            _at = at;
-            Events = EventBuilder.Build(_claims.Where(c => c.VisibleFrom <= time && time < c.VisibleUntil));
-            return before.Count > 0 || Events.Count > 0;
+            var next = found >= 0 ? found + 1 : ~found;
+            _from = next > 0 ? _changes[next - 1] : long.MinValue;
+            _to = next < _changes.Length ? _changes[next] : long.MaxValue;
+            foreach (var item in _events)
+                scorer.Remove(item);
+            _events = EventBuilder.Build(_claims.Where(c => c.VisibleFrom <= time && time < c.VisibleUntil));
+            foreach (var item in _events)
+                scorer.Add(item);
         }
     }
 }
