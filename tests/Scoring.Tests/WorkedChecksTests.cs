@@ -51,6 +51,22 @@ public sealed class WorkedChecksTests
     }
 
     [Fact]
+    public void Level_DailyCriticismByOneVoiceOfOneSide_IsCalm() =>
+        Make.Score(Last, Enumerable.Range(Last - 89, 90).Select(d => Make.Event(d, EventType.Accuse, 0.05, voices: 1))).Level.ShouldBe(3.714824, 1e-6);
+
+    [Fact]
+    public void Level_DailyThreatsOfBoth_IsElevated() =>
+        Make.Score(Last, Both(Last - 89, 90, EventType.Threaten, 0.2)).Level.ShouldBe(39.634005, 1e-6);
+
+    [Fact]
+    public void Level_WeeklyWeaponsTests_IsHigh() =>
+        Make.Score(Last, Enumerable.Range(0, 13).Select(w => Make.Event(Last - 84 + 7 * w, EventType.Mobilize, 0.8))).Level.ShouldBe(53.482336, 1e-6);
+
+    [Fact]
+    public void Level_ExerciseAnnouncedAMonthAhead_IsCalm() =>
+        Make.Score(Last, Make.Event(Last + 30, EventType.Mobilize, 0.4, r: 0.5)).Level.ShouldBe(5.509101, 1e-6);
+
+    [Fact]
     public void Level_DailyTradeAndOneAirstrike_OffsetsThirtyPercent()
     {
         var score = Make.Score(Last,
