@@ -78,6 +78,6 @@ internal static class Catalogue
         or OutlookCategory.StrainedRelations;
 
     /// <summary>Outcomes that would lower it.</summary>
-    public static bool Eases(OutlookCategory category) => category is OutlookCategory.Deterrence or OutlookCategory.TalksResume or OutlookCategory.Mediation
+    public static bool Eases(OutlookCategory category) => category is OutlookCategory.TalksResume or OutlookCategory.Mediation
         or OutlookCategory.Stabilisation;
 }

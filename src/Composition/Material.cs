@@ -1,4 +1,5 @@
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Tension.V1;
 
 namespace RegionalSecurity.Composition;
@@ -26,7 +27,7 @@ internal sealed class Material
         foreach (var contribution in input.Tension.Contributions)
             Score(contribution);
         Voices = Claims.Select(Voice).Distinct(StringComparer.Ordinal).Count();
-        Heard = Scope.Sides.Where(side => Claims.Any(c => VoiceSide(c) == side)).ToHashSet(StringComparer.Ordinal);
+        Heard = Scope.Sides.Where(side => Claims.Any(c => Speaks(c, side))).ToHashSet(StringComparer.Ordinal);
         Speakers = ChooseSpeakers();
 
         void Score(Contribution contribution)
@@ -66,6 +67,18 @@ internal sealed class Material
         return "family:" + (claim.Publisher is { Family.Length: > 0 } p ? p.Family : claim.Publisher?.PublisherId ?? "");
     }
 
+    /// <summary>A state-controlled outlet tells, as its own word, what others do: an allegation until another side says so too.</summary>
+    public static bool OfOthers(Claim claim) =>
+        claim.Attributions.Count == 0 && !claim.FirstHand && claim.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 } publisher
+        && claim.Actors.Count > 0 && claim.Actors.All(a => a.Code != publisher.Country);
+
+    /// <summary>Hostile deeds, whose mere telling by the other side is an allegation.</summary>
+    public static bool HostileDeed(EventType type) => type is EventType.Assault or EventType.Coerce or EventType.Mobilize or EventType.Sanction;
+
+    /// <summary>All the claims tell a hostile deed of others on the word of one state's outlets.</summary>
+    public static bool OneSided(IReadOnlyList<Claim> claims) =>
+        claims.All(static c => OfOthers(c) && HostileDeed(c.EventType)) && claims.Select(static c => c.Publisher.Country).Distinct(StringComparer.Ordinal).Count() == 1;
+
     /// <summary>Code of the side whose voice it is; empty for third parties and the unknown.</summary>
     public static string VoiceSide(Claim claim)
     {
@@ -92,11 +105,29 @@ internal sealed class Material
             .ThenByDescending(static a => a.Claims.Count).ThenByDescending(static a => Act.Information(a.Lead))
             .ThenBy(static a => a.Lead.ClaimId, StringComparer.Ordinal);
 
+    /// <summary>The acts without those that tell, of the same party, the sentence that an earlier one tells: a joint drill is cooperation and a show of
+    /// force, and need not be quoted twice.</summary>
+    public static IEnumerable<Act> WithoutRepeats(IEnumerable<Act> acts)
+    {
+        var told = new HashSet<(string Article, int Start, string Actor)>();
+        foreach (var act in acts)
+        {
+            var places = act.Lead.Actors.Select(a => (act.Lead.ArticleId, act.Lead.Evidence.Start, a.Code)).ToList();
+            if (places.Exists(told.Contains))
+                continue;
+            told.UnionWith(places);
+            yield return act;
+        }
+    }
+
     public static bool ActsFor(Claim claim, string code) => claim.Actors.Any(a => a.Code == code);
 
     /// <summary>The claim is the party's own word: its speech, what it says of its own deeds, or what it says of others.</summary>
     public static bool SaidBy(Claim claim, string code) =>
-        claim.Attributions.Count > 0 ? claim.Attributions[0].Source.Code == code : ActsFor(claim, code);
+        claim.Attributions.Count > 0 ? claim.Attributions.Any(a => a.Source.Code == code) : ActsFor(claim, code);
+
+    /// <summary>The party's own word stands in the claim: as its source, or as one of several (Seoul and Tokyo said), or its outlet's.</summary>
+    public static bool Speaks(Claim claim, string code) => VoiceSide(claim) == code || claim.Attributions.Any(a => a.Source.Code == code);
 
     private List<string> ChooseSpeakers()
     {

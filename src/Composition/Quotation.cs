@@ -10,6 +10,9 @@ internal static partial class Quotation
     /// <summary>Most characters of a quote that leave the store (design rule 7.10).</summary>
     public const int MaxQuote = 300;
 
+    // A sentence up to this length is quoted whole.
+    private const int WholeUpTo = 160;
+
     /// <summary>Characters of context on either side of a cited quote.</summary>
     public const int MaxContext = 200;
 
@@ -19,12 +22,13 @@ internal static partial class Quotation
     {
         var text = claim.Evidence.Quote;
         var (start, end) = Window(claim, most);
-        // The sentence around it has said who and whom: the quote begins with the telling word where nothing before that turns its sense.
+        // A long sentence is quoted from its telling word on: the words around have said who and whom. So its actor must stand before that word, and
+        // nothing there that turns its sense.
         var told = TriggerStart(claim);
-        if (told > start && text.Length - told >= 30 && told <= text.Length * 6 / 10 && claim.Kind == ClaimKind.Event && !claim.Alleged
+        if (text.Length > WholeUpTo && told > start && text.Length - told >= 30 && claim.Actors.Any(a => a.Span is { } s && s.End <= claim.Trigger.Start && s.Start >= claim.Evidence.Start) && told <= text.Length * 6 / 10 && claim.Kind == ClaimKind.Event && claim.EventType != EventType.Statement && !claim.Alleged
             && claim.Modality is Modality.Occurred or Modality.Announced && !Turning().IsMatch(text[..told]) && Balanced(text[..told]))
             (start, end) = (told, Math.Min(text.Length, told + most) is var to && to < text.Length ? told + BackToWord(text[told..], most) : text.Length);
-        var cut = OneLine(text[start..end]);
+        var cut = OneLine(text[start..end]).Trim('|', ' ');
         var leading = start > 0 && start != told ? "… " : "";
         return $"“{leading}{cut}{(end < text.TrimEnd().Length ? " …" : "")}”";
     }

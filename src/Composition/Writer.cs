@@ -58,7 +58,8 @@ internal sealed class Writer(Parties parties, Ledger ledger)
         var subjects = parties.Phrases(claim.Actors);
         var subject = subjects.Count == 0 ? "an unnamed party" : Parties.Join(subjects);
         var (reporters, plural) = Reporters(claims);
-        var report = plural ? "report" : "reports";
+        var verb = Material.OneSided(claims) ? "allege" : claims.All(Material.OfOthers) ? "say" : "report";
+        var report = plural ? verb : verb + "s";
         // The day stands before the subject: at the end it would date the wrong verb ("demanded that it stop on 9 May").
         var on = dated && claim.Modality != Modality.Announced ? When(claims) : "";
         var On = on.Length > 0 ? Parties.Capital(on) + " " : "";
@@ -92,8 +93,8 @@ internal sealed class Writer(Parties parties, Ledger ledger)
             Modality.Denied when voice.Length > 0 => $"{voice} said that {on}{subject} had not {Did(VerbForm.Participle)}{told}",
             Modality.Denied => $"{reporters} {report} that {on}{subject} did not {Did(VerbForm.Infinitive)}",
             Modality.Historical => $"{reporters} {(plural ? "recall" : "recalls")} that {subject} {Did(VerbForm.Past)}",
-            _ when own => $"{subject} said that {on}{It(subjects)} had {Did(VerbForm.Participle)}{told}",
-            _ when voice.Length > 0 => $"{voice} said that {on}{subject} had {Did(VerbForm.Participle)}{told}",
+            _ when own && !Verbal(claim.EventType) => $"{subject} said that {on}{It(subjects)} had {Did(VerbForm.Participle)}{told}",
+            _ when voice.Length > 0 && !own => $"{voice} said that {on}{subject} had {Did(VerbForm.Participle)}{told}",
             _ when Verbal(claim.EventType) => $"{On}{subject} {Did(VerbForm.Past)}{told}",
             _ => $"{reporters} {report} that {on}{subject} {Did(VerbForm.Past)}",
         };
@@ -109,13 +110,13 @@ internal sealed class Writer(Parties parties, Ledger ledger)
     public static string PublisherName(Ingestion.V1.Publisher? publisher) =>
         publisher is { Name.Length: > 0 } && publisher.Name != "unknown" ? publisher.Name : "an unnamed source";
 
-    /// <summary>Who says so, for a table cell: "North Korea (KCNA)" or "KCNA".</summary>
+    /// <summary>Who says so, for a list or a cell: "North Korea (KCNA)" or "KCNA".</summary>
     public string WhoSays(IReadOnlyList<Claim> claims)
     {
         var (reporters, _) = Reporters(claims);
         var voices = claims.Where(static c => c.Attributions.Count > 0).Select(c => parties.Phrase(c.Attributions[0].Source))
             .Where(static v => v.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        return Parties.Capital(voices.Count == 0 ? reporters : $"{Parties.Join(voices)} (in {reporters})");
+        return voices.Count == 0 ? reporters : $"{Parties.Join(voices)} (in {reporters})";
     }
 
     /// <summary>The verb phrase with its object; "each other" where the parties act on one another.</summary>
@@ -124,8 +125,9 @@ internal sealed class Writer(Parties parties, Ledger ledger)
         var actors = parties.Phrases(claim.Actors);
         var targets = parties.Phrases(claim.Targets);
         var mutual = actors.Count > 1 && actors.Count == targets.Count && actors.All(a => targets.Contains(a, StringComparer.Ordinal));
+        // "held talks" says of two that they met; "criticised" does not.
         if (mutual)
-            return Verbs.Phrase(claim, form, "each other");
+            return Verbs.Phrase(claim, form, claim.EventType is EventType.Consult or EventType.Cooperate && claim.Mode != Mode.Visit ? "" : "each other");
         var others = targets.Where(t => !actors.Contains(t, StringComparer.Ordinal)).ToList();
         return Verbs.Phrase(claim, form, Parties.Join(others));
     }

@@ -8,13 +8,25 @@ public sealed class QuotationTests
     [Fact]
     public void Inline_ShortQuote_IsWhole() => Quotation.Inline(Of("Ardania condemned the drills.", "condemned")).ShouldBe("“Ardania condemned the drills.”");
 
-    [Fact]
-    public void Inline_TellingWordInside_BeginsThere() =>
-        Quotation.Inline(Of("The foreign minister condemned the drills of Bestria near the border.", "condemned")).ShouldBe("“condemned the drills of Bestria near the border.”");
+    [Theory]
+    [InlineData("Ardania", true)]
+    [InlineData("border", false)]
+    public void Inline_LongSentence_BeginsAtTheTellingWordWhereItsActorStandsBefore(string actor, bool cut)
+    {
+        var claim = Of($"The foreign minister of Ardania, who had come back the night before, condemned the drills of Bestria {string.Concat(Enumerable.Repeat("near the border ", 5))}today.", "condemned");
+        claim.Actors.Add(new Participant { Span = claim.Evidence.Quote.IndexOf(actor, StringComparison.Ordinal) is var at ? new TextSpan { Start = at, End = at + actor.Length, Quote = actor } : null });
+
+        Quotation.Inline(claim).StartsWith("“condemned the drills", StringComparison.Ordinal).ShouldBe(cut);
+    }
 
     [Fact]
-    public void Inline_NegationBefore_KeepsIt() =>
-        Quotation.Inline(Of("The minister has not condemned the drills of Bestria near the border.", "condemned")).ShouldBe("“The minister has not condemned the drills of Bestria near the border.”");
+    public void Inline_NegationBefore_KeepsIt()
+    {
+        var claim = Of($"Ardania has not condemned the drills of Bestria {string.Concat(Enumerable.Repeat("near the border ", 8))}today.", "condemned");
+        claim.Actors.Add(new Participant { Span = new TextSpan { Start = 0, End = 7, Quote = "Ardania" } });
+
+        Quotation.Inline(claim).ShouldStartWith("“Ardania has not condemned");
+    }
 
     [Fact]
     public void Inline_LongQuote_IsCutAtWordsAndMarked()

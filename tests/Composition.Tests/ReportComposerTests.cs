@@ -114,6 +114,28 @@ public sealed class ReportComposerTests
     }
 
     [Fact]
+    public void Compose_StateOutletOnTheOtherSidesDeed_IsAnAllegation()
+    {
+        var make = new Make();
+        var article = make.Article("a1", "Bestria crossed the border of Ardania. Ardania deployed troops.", "Ardania Herald", Make.A, Ownership.StateControlled);
+        make.Event(article, "Bestria crossed the border of Ardania.", EventType.Coerce, Make.B, Make.A, Mode.XIncursion);
+        make.Event(article, "Ardania deployed troops.", EventType.Mobilize, Make.A, Make.B, Mode.XDeployment);
+
+        var report = ReportComposer.Compose(make.Input());
+
+        var events = report.Of(SectionKind.Chronology).Column("Event");
+        events.ShouldContain(e => e.StartsWith("Ardania Herald alleges that Bestria entered territory", StringComparison.Ordinal));
+        events.ShouldContain(e => e.StartsWith("Ardania Herald reports that Ardania deployed forces", StringComparison.Ordinal));
+        report.Of(SectionKind.Disagreements).Column("Who denies it").ShouldBe(["No answer of Bestria was found in the sources read."]);
+        report.Of(SectionKind.Countermeasures).Column("Status").ShouldContain("Alleged by Ardania Herald");
+
+        var confirmed = make.Article("b1", "Bestria crossed the border of Ardania.", "Bestria Courier", Make.B);
+        make.Event(confirmed, "Bestria crossed the border of Ardania.", EventType.Coerce, Make.B, Make.A, Mode.XIncursion);
+        ReportComposer.Compose(make.Input()).Of(SectionKind.Chronology).Column("Event")
+            .ShouldContain(e => e.StartsWith("Ardania Herald and Bestria Courier report that Bestria entered territory", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Compose_QuoteNotInArticle_DropsSentenceAndCounts()
     {
         var make = Make.Crisis();

@@ -60,7 +60,7 @@ public sealed class WriterTests
         var make = new Make();
         var article = make.Article("a1", "Words.", "Gazette");
 
-        Write(make, make.Event(article, "Words.", EventType.Consult, "XAA XBB", "XAA XBB")).ShouldBe("Gazette reports that on 10 May 2031 Ardania and Bestria held talks with each other");
+        Write(make, make.Event(article, "Words.", EventType.Consult, "XAA XBB", "XAA XBB")).ShouldBe("Gazette reports that on 10 May 2031 Ardania and Bestria held talks");
     }
 
     [Fact]

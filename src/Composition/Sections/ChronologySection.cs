@@ -17,7 +17,7 @@ internal static class ChronologySection
         // A report on chosen articles takes their events whenever they were.
         var inPeriod = dated.Where(c => material.Input.ArticleIds.Count > 0 || Dates.Span(c)!.Value.Last >= material.Input.FromTime
             && (c.Modality == Modality.Announced || Dates.Span(c)!.Value.First < material.Input.ToTime));
-        var acts = Material.Ranked(material.Acts(inPeriod, byDay: true)).Take(Most)
+        var acts = Material.WithoutRepeats(Material.Ranked(material.Acts(inPeriod, byDay: true))).Take(Most)
             .OrderBy(static a => a.Days!.Value.First).ThenBy(static a => a.Days!.Value.Last).ThenBy(static a => a.Key, StringComparer.Ordinal);
         var table = new Table { Columns = { "Date", "Event", "Reported by" } };
         foreach (var act in acts)

@@ -27,7 +27,7 @@ internal static class CountermeasuresSection
                     Writer.Passage(measure),
                     Writer.Passage(Writer.Say(By(writer, cited))),
                     Writer.Passage(response ?? Writer.Say("Not stated.")),
-                    Writer.Passage(Writer.Say(Status(cited[0]))),
+                    Writer.Passage(Writer.Say(Status(cited))),
                 },
             });
         }
@@ -42,8 +42,8 @@ internal static class CountermeasuresSection
     {
         var acts = material.Acts(material.Events.Where(static c => Measures(c) && !c.Alleged));
         // A measure that answers something, or is still to come, tells more here than one more event of the chronology.
-        return Material.Ranked(acts).OrderByDescending(static a => a.Claims.Any(static c => c.ResponseTo is not null))
-            .ThenByDescending(static a => a.Lead.Modality == Modality.Announced);
+        return Material.WithoutRepeats(Material.Ranked(acts).OrderBy(static a => Material.OneSided(a.Claims)).ThenByDescending(static a => a.Claims.Any(static c => c.ResponseTo is not null))
+            .ThenByDescending(static a => a.Lead.Modality == Modality.Announced));
     }
 
     /// <summary>Whether the claim is a measure or a commitment rather than a word.</summary>
@@ -68,13 +68,15 @@ internal static class CountermeasuresSection
         var actors = Parties.Capital(writer.Parties.List(cited[0].Actors));
         var voice = cited[0].Attributions.Count > 0 ? cited[0].Attributions[0].Source : null;
         var own = voice is { Code.Length: > 0 } && cited[0].Actors.Any(a => a.Code == voice.Code);
-        return own ? $"{actors}, in its own word ({Writer.Reporters(cited).Names})" : $"{actors}, as told by {writer.WhoSays(cited)}";
+        return own ? $"{actors}, in {(Parties.Plural(writer.Parties.Phrases(cited[0].Actors)) ? "their" : "its")} own word ({Writer.Reporters(cited).Names})" : $"{actors}, as told by {writer.WhoSays(cited)}";
     }
 
-    private static string Status(Claim claim) => claim.Modality switch
+    private static string Status(List<Claim> cited) => cited[0].Modality switch
     {
+        _ when Material.OneSided(cited) => $"Alleged by {Writer.Reporters(cited).Names}",
+        _ when cited.All(Material.OfOthers) => $"Said by {Writer.Reporters(cited).Names} of others",
         Modality.Announced => "Announced",
         Modality.Conditional => "Announced on a condition",
-        _ => claim.EventType is EventType.Agree or EventType.Concede or EventType.Support ? "Promised in words" : "Reported as done or under way",
+        _ => cited[0].EventType is EventType.Agree or EventType.Concede or EventType.Support ? "Promised in words" : "Reported as done or under way",
     };
 }

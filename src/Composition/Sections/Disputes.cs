@@ -16,9 +16,9 @@ internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim
             .GroupBy(c => (Actor: c.Actors[0].Code, c.EventType, Target: string.Join('+', c.Targets.Select(static t => t.Code).Where(static t => t.Length > 0).Order(StringComparer.Ordinal))));
         foreach (var group in groups)
         {
-            var alleged = group.Where(static c => c.Alleged).ToList();
+            var alleged = group.Where(static c => c.Alleged || Alleges(c)).ToList();
             var denied = group.Where(static c => c.Modality == Modality.Denied).ToList();
-            var told = group.Where(static c => !c.Alleged && c.Modality == Modality.Occurred).ToList();
+            var told = group.Where(static c => !c.Alleged && !Alleges(c) && c.Modality == Modality.Occurred).ToList();
             if (alleged.Count > 0)
                 found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(alleged), Order(denied), Order(told)));
             // A denied request or refusal is no denial of a deed, and a plan ruled out contradicts nobody unless somebody tells the deed.
@@ -28,6 +28,10 @@ internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim
         return [.. found.OrderByDescending(static d => d.Answered).ThenByDescending(static d => Act.Weight(d.Affirmed[0])).ThenByDescending(static d => d.Affirmed.Count)
             .ThenBy(static d => d.Affirmed[0].ClaimId, StringComparer.Ordinal)];
     }
+
+    // What a state-controlled outlet tells of another's hostile deed towards somebody who is named.
+    private static bool Alleges(Claim claim) =>
+        Material.OfOthers(claim) && claim.Modality == Modality.Occurred && claim.Targets.Any(static t => t.Code.Length > 0) && Material.HostileDeed(claim.EventType);
 
     private static List<Claim> Order(List<Claim> claims) =>
         [.. claims.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)];

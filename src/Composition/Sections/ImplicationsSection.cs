@@ -45,7 +45,7 @@ internal static class ImplicationsSection
                 passage.Sentences.Add(sentence);
                 cited.Add(claim);
             }
-        return cited.Count == 0 ? null : (passage, writer.WhoSays(cited));
+        return cited.Count == 0 ? null : (passage, Parties.Capital(writer.WhoSays(cited)));
     }
 
     private static string Words(Writer writer, Claim claim)

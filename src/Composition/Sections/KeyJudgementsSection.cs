@@ -18,7 +18,7 @@ internal static class KeyJudgementsSection
             judgements.Add(Side(material, writer, code, used));
         judgements.Add(Measure(material, writer, used));
         judgements.Add(Outlook(material, writer));
-        judgements.Add(Contested(material, writer));
+        judgements.Add(Contested(material, writer, used));
         judgements.Add(Proposal(material, writer));
         foreach (var judgement in judgements.OfType<Judgement>().Take(Most))
             section.Blocks.Add(new Block { Judgement = judgement });
@@ -39,24 +39,28 @@ internal static class KeyJudgementsSection
     {
         var acts = material.Acts(material.Events.Where(c => Material.ActsFor(c, code) && !c.Alleged && c.EventType != EventType.Statement
             && c.Modality is Modality.Occurred or Modality.Announced));
-        var act = Material.Ranked(acts).FirstOrDefault(a => !used.Contains(a.Key));
+        // What only the other side's outlets tell of it comes last.
+        var act = Material.Ranked(acts).OrderBy(static a => Material.OneSided(a.Claims)).FirstOrDefault(a => !used.Contains(a.Key));
         return act is null ? null : Told(material, writer, act, used);
     }
 
     private static Judgement? Measure(Material material, Writer writer, HashSet<string> used)
     {
-        var act = CountermeasuresSection.Ranked(material).FirstOrDefault(a => !used.Contains(a.Key));
+        var act = CountermeasuresSection.Ranked(material).FirstOrDefault(a => !used.Contains(a.Key) && !used.Contains(Place(a.Lead)) && !Material.OneSided(a.Claims));
         return act is null ? null : Told(material, writer, act, used);
     }
 
     private static Judgement? Told(Material material, Writer writer, Act act, HashSet<string> used)
     {
         used.Add(act.Key);
+        used.Add(Place(act.Lead));
         if (writer.Tell(act) is not { } sentence)
             return null;
         var disputed = Dispute.Find(material).Any(d => d.Answered && d.Affirmed.Concat(d.Denied).Concat(d.Others).Any(c => sentence.ClaimIds.Contains(c.ClaimId)));
         return Judge(material, Writer.Passage(sentence), act.Claims, disputed);
     }
+
+    private static string Place(Claim claim) => $"{claim.ArticleId}@{claim.Evidence.Start}";
 
     private static Judgement? Outlook(Material material, Writer writer)
     {
@@ -72,9 +76,9 @@ internal static class KeyJudgementsSection
         return sentence is null ? null : Judge(material, Writer.Passage(sentence, more), claims, disputed: false);
     }
 
-    private static Judgement? Contested(Material material, Writer writer)
+    private static Judgement? Contested(Material material, Writer writer, HashSet<string> used)
     {
-        if (Dispute.Find(material) is not [var dispute, ..])
+        if (Dispute.Find(material).FirstOrDefault(d => d.Answered || !used.Contains(Place(d.Affirmed[0]))) is not { } dispute)
             return null;
         var affirmed = writer.Ledger.Fact(dispute.Affirmed, c => Parties.Capital(writer.Clause(c, dated: true)) + ".");
         var denied = dispute.Denied.Count > 0 ? writer.Ledger.Fact(dispute.Denied, c => Parties.Capital(writer.Clause(c, dated: true)) + ".") : null;

@@ -29,7 +29,7 @@ internal static class MeasuresSection
             if (cited.Count > 0)
                 table.Rows.Add(new TableRow
                 {
-                    Cells = { Writer.Passage(Writer.Say(name)), cell, Writer.Passage(Writer.Say(writer.WhoSays(cited))) },
+                    Cells = { Writer.Passage(Writer.Say(name)), cell, Writer.Passage(Writer.Say(Parties.Capital(writer.WhoSays(cited)))) },
                 });
         }
         section.Blocks.Add(table.Rows.Count > 0

@@ -4,7 +4,7 @@ using RegionalSecurity.Tension.V1;
 
 namespace RegionalSecurity.Composition.Sections;
 
-/// <summary>Each side's perspective in one order of fields: how it names it, what it objects to, what it demands, what it says it seeks.</summary>
+/// <summary>Each side's perspective in one order of fields: how it names it, what it objects to, what it demands, what it says it seeks, what else it holds.</summary>
 internal static class PerspectivesSection
 {
     private const int MostPerField = 3;
@@ -18,13 +18,13 @@ internal static class PerspectivesSection
             var absent = Absence(material, code);
             if (absent.Length > 0)
                 section.Blocks.Add(Writer.Paragraph(absent));
-            section.Blocks.Add(Writer.Bullets(
-            [
-                Names(material, writer, code),
-                Field(material, writer, code, "Objects to", Objects),
-                Field(material, writer, code, "Demands", static c => c.EventType == EventType.Request),
-                Seeks(material, writer, code),
-            ]));
+            var table = new Table { Columns = { "Field", "As the sources tell it" } };
+            Add(table, "Names it", Names(material, writer, code));
+            Add(table, "Objects to", Field(material, writer, code, Objects));
+            Add(table, "Demands or warns", Field(material, writer, code, static c => c.EventType is EventType.Request or EventType.Threaten && c.Modality != Modality.Denied));
+            Add(table, "Says it seeks", Field(material, writer, code, Seeks));
+            Add(table, "Other positions", Field(material, writer, code, static c => c.EventType == EventType.Statement && c.Label is null && !Material.OfOthers(c)));
+            section.Blocks.Add(new Block { Table = table });
         }
         if (section.Blocks.Count == 0)
             section.Blocks.Add(Writer.Paragraph("The sources read tell of no side."));
@@ -36,7 +36,7 @@ internal static class PerspectivesSection
     {
         var name = material.Names.Inline(code);
         var publishers = material.Claims.Any(c => c.Publisher?.Country == code);
-        var own = material.Claims.Any(c => Material.VoiceSide(c) == code);
+        var own = material.Claims.Any(c => Material.Speaks(c, code));
         var state = material.Input.Tension.Coverage?.Sides.FirstOrDefault(s => s.Code == code)?.State ?? CoverageState.Unspecified;
         if (publishers)
             return "";
@@ -48,38 +48,42 @@ internal static class PerspectivesSection
     }
 
     private static bool Objects(Claim claim) =>
-        claim.EventType is EventType.Accuse or EventType.Reject or EventType.Protest or EventType.Threaten && claim.Modality != Modality.Denied;
+        claim.EventType is EventType.Accuse or EventType.Reject or EventType.Protest && claim.Modality != Modality.Denied;
 
-    private static Passage Names(Material material, Writer writer, string code)
+    private static bool Seeks(Claim claim) => !claim.Alleged
+        && (claim.Modality == Modality.Announced && claim.EventType is not (EventType.Request or EventType.Statement)
+            || claim.EventType is EventType.Agree or EventType.Concede or EventType.Support && claim.Modality == Modality.Occurred);
+
+    // A label belongs to whom the text says; where it does not say, to the speaker of a judgement on others.
+    private static IEnumerable<Sentence?> Names(Material material, Writer writer, string code)
     {
-        var labels = material.Claims.Where(c => c.Label?.Span is not null && (c.Label.UsedBy == code || (c.Label.UsedBy.Length == 0 && Material.SaidBy(c, code))))
-            .GroupBy(static c => c.Label.Span.Quote.Trim('“', '”', '"', '‘', '’', '\'').ToUpperInvariant(), StringComparer.Ordinal)
+        var labels = material.Claims.Where(c => c.Label?.Span is not null && !Material.OfOthers(c) && (c.Label.UsedBy == code
+                || (c.Label.UsedBy.Length == 0 && Material.SaidBy(c, code) && c.EventType is EventType.Accuse or EventType.Reject or EventType.Statement or EventType.Threaten)))
+            .GroupBy(static c => string.Concat(c.Label.Span.Quote.Where(char.IsLetterOrDigit)).ToUpperInvariant(), StringComparer.Ordinal)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(MostPerField);
-        var sentences = labels.Select(group => writer.Ledger.Fact(group.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal), claims =>
+        return labels.Select(group => writer.Ledger.Fact(group.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal), claims =>
         {
             var (reporters, plural) = Writer.Reporters(claims);
-            var targets = writer.Parties.Phrases(claims[0].Targets).Where(t => t != material.Names.Inline(code)).ToList();
+            var own = material.Names.Inline(code);
+            var targets = writer.Parties.Phrases(claims[0].Targets).Where(t => t != own).ToList();
             var about = targets.Count > 0 ? $" for what {Parties.Join(targets)} {(Parties.Plural(targets) ? "do" : "does")}" : "";
-            return $"{Parties.Capital(material.Names.Inline(code))} uses the name {Quotation.Inline(claims[0].Label.Span)}{about}, {reporters} {(plural ? "report" : "reports")}.";
-        })).ToList();
-        return WithLead("Names it", sentences);
+            return $"{Parties.Capital(own)} uses the name {Quotation.Inline(claims[0].Label.Span)}{about}, {reporters} {(plural ? "report" : "reports")}.";
+        }));
     }
 
-    private static Passage Field(Material material, Writer writer, string code, string lead, Func<Claim, bool> belongs)
-    {
-        var acts = material.Acts(material.Events.Where(c => belongs(c) && Material.ActsFor(c, code)));
-        return WithLead(lead, [.. Diverse(acts).Select(a => writer.Tell(a))]);
-    }
+    private static IEnumerable<Sentence?> Field(Material material, Writer writer, string code, Func<Claim, bool> belongs) =>
+        Diverse(material.Acts(material.Events.Where(c => belongs(c) && Material.ActsFor(c, code)))).Select(a => writer.Tell(a));
 
-    private static Passage Seeks(Material material, Writer writer, string code)
+    private static void Add(Table table, string field, IEnumerable<Sentence?> sentences)
     {
-        var plans = material.Events.Where(c => Material.ActsFor(c, code) && !c.Alleged
-            && (c.Modality == Modality.Announced && c.EventType is not EventType.Request || c.EventType is EventType.Agree or EventType.Concede or EventType.Support && c.Modality == Modality.Occurred));
-        var acts = Diverse(material.Acts(plans)).ToList();
-        // Where it announces nothing, its own position is the next best account of what it wants.
-        if (acts.Count == 0)
-            acts = [.. Diverse(material.Acts(material.Events.Where(c => c.EventType == EventType.Statement && Material.ActsFor(c, code)))).Take(2)];
-        return WithLead("Says it seeks", [.. acts.Select(a => writer.Tell(a))]);
+        var label = field;
+        foreach (var sentence in sentences.OfType<Sentence>())
+        {
+            table.Rows.Add(new TableRow { Cells = { Writer.Passage(Writer.Say(label)), Writer.Passage(sentence) } });
+            label = "";
+        }
+        if (label.Length > 0)
+            table.Rows.Add(new TableRow { Cells = { Writer.Passage(Writer.Say(label)), Writer.Passage(Writer.Say("Nothing found in the sources read.")) } });
     }
 
     // The best acts, each of another kind or towards another target before a second of the same.
@@ -88,11 +92,5 @@ internal static class PerspectivesSection
         var ranked = Material.Ranked(acts).ToList();
         var first = ranked.DistinctBy(static a => (Verbs.Noun(a.Lead), string.Join('+', a.Lead.Targets.Select(static t => t.Code).Order(StringComparer.Ordinal)))).ToList();
         return first.Concat(ranked.Except(first)).Take(MostPerField);
-    }
-
-    private static Passage WithLead(string lead, List<Sentence?> sentences)
-    {
-        var found = sentences.OfType<Sentence>().ToList();
-        return Writer.Passage([Writer.Say(found.Count > 0 ? $"{lead}:" : $"{lead}: nothing found in the sources read."), .. found]);
     }
 }

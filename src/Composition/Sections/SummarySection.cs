@@ -16,8 +16,9 @@ internal static class SummarySection
                 + $"in {(material.Voices == 1 ? "one independent voice" : $"{material.Voices} independent voices")}."),
             ScoreSection.Level(material),
         };
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var code in material.Speakers.Take(4))
-            sentences.Add(Side(material, writer, code));
+            sentences.Add(Side(material, writer, code, told));
         var outcomes = ImplicationsSection.Groups(material).ToList();
         if (outcomes.Count > 0)
             sentences.Add(writer.Ledger.Fact(outcomes.Take(4).Select(static g => g.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal).First()),
@@ -30,32 +31,13 @@ internal static class SummarySection
         return section;
     }
 
-    // The two acts that a side is most often told to do, without quotes: those stand above.
-    private static Sentence? Side(Material material, Writer writer, string code)
+    // The act of a side that matters most, without quote: that stands above. An act without target or weight says too little here.
+    private static Sentence? Side(Material material, Writer writer, string code, HashSet<string> told)
     {
-        var acts = material.Acts(material.Events.Where(c => Material.ActsFor(c, code) && !c.Alleged && c.Modality == Modality.Occurred && c.EventType != EventType.Statement && c.Attributions.Count == 0))
-            .OrderByDescending(static a => a.Claims.Count).ThenByDescending(static a => Act.Weight(a.Lead)).ThenBy(static a => a.Lead.ClaimId, StringComparer.Ordinal)
-            .DistinctBy(static a => a.Lead.EventType).Take(2).ToList();
-        if (acts.Count == 0)
-            return null;
-        var leads = acts.Select(static a => a.Lead).ToList();
-        var sentence = writer.Ledger.Fact(leads, cited =>
-        {
-            var (reporters, plural) = Writer.Reporters(cited);
-            return $"{Parties.Capital(material.Names.Inline(code))}, {reporters} {(plural ? "report" : "reports")}, {Parties.Join([.. cited.Select(c => writer.Verb(Only(c, code), VerbForm.Past)).Distinct(StringComparer.Ordinal)])}.";
-        });
-        return sentence;
-    }
-
-    // The verb as the side's own, though others act with it: "cooperated with Japan" rather than "with each other".
-    private static Claim Only(Claim claim, string code)
-    {
-        var own = claim.Clone();
-        own.Targets.Clear();
-        own.Targets.AddRange(claim.Targets.Where(t => t.Code != code));
-        own.Actors.Clear();
-        own.Actors.AddRange(claim.Actors.Where(a => a.Code == code));
-        return own;
+        var acts = material.Acts(material.Events.Where(c => Material.ActsFor(c, code) && !c.Alleged && c.Modality is Modality.Occurred or Modality.Announced
+            && c.EventType != EventType.Statement && (c.Targets.Any(static t => t.Code.Length > 0) || Act.Weight(c) >= 4)));
+        var act = Material.Ranked(acts).OrderBy(static a => Material.OneSided(a.Claims)).FirstOrDefault();
+        return act is null || !told.Add(act.Key) ? null : writer.Tell(act, quoted: false);
     }
 
     private static string Lower(string name) => name[..1].ToLowerInvariant() + name[1..];
