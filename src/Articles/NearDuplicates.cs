@@ -11,7 +11,7 @@ public sealed class NearDuplicates<T>
     /// Least estimated share of common five-word shingles at which two texts are near-identical: two reports of one event in other words are
     /// near 0, a reprint with a new headline or credit line above 0.9.
     /// </summary>
-    public const double DefaultThreshold = 0.7;
+    public const double DefaultThreshold = 0.8;
 
     private const int Bands = 16;
     private const int Rows = TextSignature.Length / Bands;

@@ -15,6 +15,7 @@ public sealed class TextSignature
     public const int Bytes = Length * sizeof(uint);
 
     private const int ShingleWords = 5;
+    private const int FewestWords = 16;
 
     // Beyond this many words a text is sampled by its beginning: reprints agree there.
     private const int MostWords = 20_000;
@@ -25,12 +26,12 @@ public sealed class TextSignature
 
     internal ReadOnlySpan<uint> Minima => _minima;
 
-    /// <summary>The signature, or null for texts of fewer than eight words, which say too little to be compared.</summary>
+    /// <summary>The signature, or null for texts of fewer than 16 words: "Nokia cuts 10,000 jobs" and "Boeing cuts 10,000 jobs" differ in one.</summary>
     public static TextSignature? Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = Words(text);
-        if (words.Count < 8)
+        if (words.Count < FewestWords)
             return null;
         var minima = new uint[Length];
         Array.Fill(minima, uint.MaxValue);

@@ -94,6 +94,11 @@ internal sealed class FeedPoller(
             {
                 // Logged, and stored as the feed's state, where it happened; or the feed was deleted meanwhile.
             }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // One feed that fails in a way not foreseen does not keep the others waiting; it stays due.
+                logger.PollerFailed(error);
+            }
         });
         return due.Count > 0 || next == long.MaxValue || next - now > LongestWait.TotalMicroseconds ? LongestWait : TimeSpan.FromMicroseconds(next - now);
     }

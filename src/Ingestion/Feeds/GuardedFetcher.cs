@@ -66,7 +66,8 @@ internal sealed class GuardedFetcher : IDisposable
     /// <inheritdoc cref="GetAsync(string,string,CancellationToken)"/>
     public async Task<FetchedPage> GetAsync(string url, string field, string etag, string lastModified, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), _time);
+        // Real time, not the service's clock: a server is slow by the wall.
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

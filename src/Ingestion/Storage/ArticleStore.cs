@@ -207,7 +207,9 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
     private async Task<LogPosition> HeadAsync(IngestionDbContext context, CancellationToken cancellationToken)
     {
         var record = await context.NextRecordTimeAsync(time, cancellationToken);
-        return new LogPosition(await context.Log.MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0, record);
+        var stored = await context.Log.MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
+        // Entries that this very work has appended are not saved yet.
+        return new LogPosition(Math.Max(stored, context.Log.Local.Select(e => e.Sequence).DefaultIfEmpty().Max()), record);
     }
 
     // Sequences are given here and not by the database, so that a row and its entry are saved in one round. Entries are never deleted and there is

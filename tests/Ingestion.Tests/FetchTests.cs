@@ -1,0 +1,122 @@
+using System.Net;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RegionalSecurity.Ingestion.Feeds;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.TestKit;
+using static RegionalSecurity.Ingestion.Tests.IngestionHost;
+
+namespace RegionalSecurity.Ingestion.Tests;
+
+public sealed class FetchTests
+{
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2606:4700::1111", true)]
+    [InlineData("64:ff9b::808:808", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.255.255.254", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("198.18.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("ff02::1", false)]
+    public void IsPublic_Address_IsJudged(string address, bool expected) => AddressGuard.IsPublic(IPAddress.Parse(address)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("http://127.0.0.1/")]
+    [InlineData("http://localhost/")]
+    [InlineData("http://[::1]/")]
+    [InlineData("http://[::ffff:127.0.0.1]/")]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://0x7f.1/")]
+    [InlineData("http://0177.0.0.1/")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://127.0.0.1:22/")]
+    [InlineData("http://93.184.216.34:8080/")]
+    [InlineData("http://user:secret@93.184.216.34/")]
+    public async Task SubmitArticle_LocalOrOddAddress_IsRefused(string url)
+    {
+        await using var host = new IngestionHost();
+
+        var (reason, fields, _) = await Errors.OfAsync(StatusCode.InvalidArgument, () => host.SubmitAsync(new ArticleSubmission { FetchUrl = url }));
+
+        (reason, fields[0]).ShouldBe(("FETCH_REFUSED", "article.fetch_url"));
+    }
+
+    [Fact]
+    public async Task SubmitArticle_AllowedHost_IsFetchedAndRead()
+    {
+        await using var server = await StartAsync(app => app.MapGet("/story", () => Results.Text(
+            "<html lang=en><head><meta property='og:title' content='Fetched'><meta property='og:site_name' content='Local'></head><body><article>"
+            + string.Concat(Enumerable.Range(1, 8).Select(i => $"<p>{Text(i)}</p>")) + "</article></body></html>", "text/html")));
+        await using var host = new IngestionHost(Allow(server));
+
+        var answer = await host.SubmitAsync(new ArticleSubmission { FetchUrl = server.Address + "/story?utm_source=a#top" });
+        var article = (await host.Client.GetArticleAsync(new GetArticleRequest { ArticleId = answer.ArticleId }, cancellationToken: Token)).Article;
+
+        (article.Title, article.Url).ShouldBe(("Fetched", server.Address + "/story"));
+        article.Text.ShouldStartWith(Text(1));
+    }
+
+    [Theory]
+    [InlineData("/loop", StatusCode.FailedPrecondition, "FETCH_REJECTED")]
+    [InlineData("/inward", StatusCode.InvalidArgument, "FETCH_REFUSED")]
+    [InlineData("/file", StatusCode.InvalidArgument, "FETCH_REFUSED")]
+    [InlineData("/missing", StatusCode.FailedPrecondition, "FETCH_REJECTED")]
+    [InlineData("/broken", StatusCode.Unavailable, "FETCH_FAILED")]
+    [InlineData("/bomb", StatusCode.FailedPrecondition, "FETCH_TOO_LARGE")]
+    [InlineData("/slow", StatusCode.Unavailable, "FETCH_FAILED")]
+    [InlineData("/picture", StatusCode.InvalidArgument, "CONTENT_TYPE_NOT_SUPPORTED")]
+    public async Task SubmitArticle_HostileServer_IsRefusedInTime(string path, StatusCode code, string reason)
+    {
+        await using var server = await StartAsync(app =>
+        {
+            app.MapGet("/loop", () => Results.Redirect("/loop"));
+            app.MapGet("/inward", () => Results.Redirect("http://127.0.0.1:1/admin"));
+            app.MapGet("/file", () => Results.Redirect("file:///etc/passwd"));
+            app.MapGet("/broken", () => Results.StatusCode(500));
+            app.MapGet("/picture", () => Results.Bytes([0x89, 0x50, 0x4E, 0x47], "image/png"));
+            app.MapGet("/bomb", async context =>
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+                await using var gzip = new System.IO.Compression.GZipStream(context.Response.Body, System.IO.Compression.CompressionLevel.Fastest);
+                var zeros = new byte[1 << 16];
+                // Ends when the fetcher hangs up.
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await gzip.WriteAsync(zeros, context.RequestAborted);
+            });
+            app.MapGet("/slow", async context =>
+            {
+                while (!context.RequestAborted.IsCancellationRequested)
+                {
+                    await context.Response.WriteAsync("<", context.RequestAborted);
+                    await context.Response.Body.FlushAsync(context.RequestAborted);
+                    await Task.Delay(50, context.RequestAborted);
+                }
+            });
+        });
+        await using var host = new IngestionHost([.. Allow(server), ("Ingestion:Fetch:TimeoutSeconds", path == "/slow" ? "1" : "30")]);
+
+        (await Errors.OfAsync(code, () => host.SubmitAsync(new ArticleSubmission { FetchUrl = server.Address + path }))).Reason.ShouldBe(reason);
+    }
+
+    internal static (string Key, string Value)[] Allow(FakeServer server) => [("Ingestion:Fetch:AllowedHosts:0", new Uri(server.Address).Authority)];
+
+    internal static Task<FakeServer> StartAsync(Action<WebApplication> map) => FakeServer.StartAsync(_ => { }, map, HttpProtocols.Http1);
+}
