@@ -1,0 +1,89 @@
+using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Contracts;
+using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.Reports.V1;
+using RegionalSecurity.Tension.V1;
+
+namespace RegionalSecurity.EndToEnd.Tests;
+
+/// <summary>The tour of the README: the stack starts, the sample is in, a report on its region leads back to the words, clearing it leaves nothing.</summary>
+public sealed class SampleTests
+{
+    [Fact]
+    public async Task Sample_FromFirstStartToClear_EverySentenceLeadsToItsWords()
+    {
+        await using var stack = await Stack.StartAsync(withSample: true);
+        var ingestion = new IngestionService.IngestionServiceClient(stack.Channel);
+        var claims = new ClaimsService.ClaimsServiceClient(stack.Channel);
+        var tension = new TensionService.TensionServiceClient(stack.Channel);
+        var reports = new ReportsService.ReportsServiceClient(stack.Channel);
+        var region = new Subject { Region = "sarrow-sea" };
+
+        await stack.UntilAsync(async () => (await tension.GetTensionAsync(new GetTensionRequest { Subject = region })).Tension is { Level: > 1, Degraded: false }, "the sample's region to have a level");
+
+        // One truth: the ranking and the single call tell the same number, and real rankings hold nothing invented.
+        var ranked = await tension.ListTensionsAsync(new ListTensionsRequest { Sample = true, Kind = SubjectKind.Dyad });
+        var first = ranked.Tensions[0];
+        first.Sample.ShouldBeTrue();
+        var pinned = await tension.GetTensionAsync(new GetTensionRequest { Subject = first.Subject, AsOfTime = first.AsOfTime, LogSequence = first.LogSequence });
+        pinned.Tension.Level.ShouldBe(first.Level);
+        (await tension.ListTensionsAsync(new ListTensionsRequest())).Tensions.ShouldBeEmpty();
+        (await claims.ListClaimsAsync(new ListClaimsRequest())).Claims.ShouldBeEmpty();
+        (await ingestion.ListArticlesAsync(new ListArticlesRequest())).Articles.ShouldBeEmpty();
+
+        var path = Path.Combine(Path.GetTempPath(), $"regsec-e2e-{stack.GrpcAddress.Port}.html");
+        try
+        {
+            var run = await stack.RegsecAsync("report", "--region", "sarrow-sea", "-o", path);
+            run.ExitCode.ShouldBe(0, run.Error);
+            var html = await File.ReadAllTextAsync(path);
+            html.ShouldContain("invented", Case.Insensitive);
+            html.ShouldNotContain("src=\"http");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        var summary = (await reports.ListReportsAsync(new ListReportsRequest { Sample = true })).Reports.Single();
+        var report = (await reports.GetReportAsync(new GetReportRequest { ReportId = summary.ReportId })).Report;
+        await EveryFactualSentenceIsCitedAsync(report, ingestion);
+        report.Tension.Level.ShouldBeGreaterThan(1);
+
+        var cleared = await stack.RegsecAsync("sample", "clear");
+        cleared.ExitCode.ShouldBe(0, cleared.Error);
+        await stack.UntilAsync(async () => (await claims.ListClaimsAsync(new ListClaimsRequest { Sample = true })).Claims.Count == 0, "the claims of the sample to go");
+        await stack.UntilAsync(async () => (await tension.ListTensionsAsync(new ListTensionsRequest { Sample = true })).Tensions.Count == 0, "the scores of the sample to go");
+        (await ingestion.ListArticlesAsync(new ListArticlesRequest { Sample = true })).Articles.ShouldBeEmpty();
+        (await reports.ListReportsAsync(new ListReportsRequest { Sample = true })).Reports.ShouldBeEmpty();
+    }
+
+    private static async Task EveryFactualSentenceIsCitedAsync(Report report, IngestionService.IngestionServiceClient ingestion)
+    {
+        var factual = report.Sections.SelectMany(s => s.Blocks).SelectMany(Sentences).Where(s => s.Factual).ToList();
+        factual.Count.ShouldBeGreaterThan(10);
+        foreach (var sentence in factual)
+        {
+            sentence.ClaimIds.ShouldNotBeEmpty(sentence.Text);
+            sentence.CitationNumbers.ShouldNotBeEmpty(sentence.Text);
+        }
+        var texts = new Dictionary<string, TextSpans>();
+        foreach (var source in report.Sources)
+            texts[source.ArticleId] = new TextSpans((await ingestion.GetArticleAsync(new GetArticleRequest { ArticleId = source.ArticleId, Revision = source.Revision })).Article.Text);
+        foreach (var citation in report.Citations)
+        {
+            var source = report.Sources.Single(s => s.Number == citation.SourceNumber);
+            texts[source.ArticleId].Holds(citation.Quote).ShouldBeTrue(citation.Quote.Quote);
+        }
+        var numbers = report.Citations.Select(c => c.Number).ToHashSet();
+        factual.SelectMany(s => s.CitationNumbers).ShouldAllBe(n => numbers.Contains(n));
+    }
+
+    private static IEnumerable<Sentence> Sentences(Block block) => (block.BlockCase switch
+    {
+        Block.BlockOneofCase.Paragraph => [block.Paragraph],
+        Block.BlockOneofCase.Bullets => block.Bullets.Items,
+        Block.BlockOneofCase.Table => block.Table.Rows.SelectMany(r => r.Cells),
+        Block.BlockOneofCase.Judgement => [block.Judgement.Statement],
+        _ => Enumerable.Empty<Passage>(),
+    }).SelectMany(p => p.Sentences);
+}
