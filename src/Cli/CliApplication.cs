@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Grpc.Core;
 using RegionalSecurity.Cli.Offline;
 using RegionalSecurity.Cli.Online;
@@ -72,7 +73,9 @@ internal static class CliApplication
             var root = Create(context);
             var parse = root.Parse(args);
             if (parse.Errors.Count > 0 && parse.Action is null or ParseErrorAction)
-                return UsageError(context, parse);
+                return UsageError(context, parse, [.. parse.Errors.Select(error => error.Message)]);
+            if (MistypedOption(parse) is { } option)
+                return UsageError(context, parse, $"Unrecognized option '{option}'.");
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -120,12 +123,20 @@ internal static class CliApplication
         return root;
     }
 
-    private static int UsageError(CliContext context, ParseResult parse)
+    // A command that takes any number of names would take a mistyped option for one more. After "--" everything is a name.
+    private static string? MistypedOption(ParseResult parse)
     {
-        foreach (var error in parse.Errors)
-            context.Terminal.Error(error.Message);
+        if (parse.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+            return null;
+        return parse.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+    }
+
+    private static int UsageError(CliContext context, ParseResult parse, params string[] errors)
+    {
+        foreach (var error in errors)
+            context.Terminal.Error(error);
         var path = new List<string>();
-        for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = parse.CommandResult; at is not null; at = at.Parent as CommandResult)
             path.Insert(0, at.Command is RootCommand ? "regsec" : at.Command.Name);
         context.Host.Error.WriteLine($"See {string.Join(' ', path)} --help.");
         return ExitCode.BadInput;
