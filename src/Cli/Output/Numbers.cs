@@ -8,7 +8,7 @@ internal static class Numbers
 {
     public static string Level(double level) => level.ToString("0.0", CultureInfo.InvariantCulture);
 
-    public static string Points(double points) => points.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+    public static string Points(double points) => points.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 
     public static string Sum(double sum) => sum.ToString("0.00", CultureInfo.InvariantCulture);
 
