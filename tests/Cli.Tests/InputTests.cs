@@ -140,6 +140,34 @@ public sealed class InputTests
         lines.ShouldBe([(1, false), (2, true), (3, false)]);
     }
 
+    [Theory]
+    [InlineData("""[{"a":1},{"b":"]}\"{["}]""", new[] { """{"a":1}""", """{"b":"]}\"{["}""" })]
+    [InlineData("\uFEFF {\"a\":1}", new[] { "{\"a\":1}" })]
+    [InlineData("{\"a\":1}\n{\"b\":[1,[2]]}", new[] { "{\"a\":1}", "{\"b\":[1,[2]]}" })]
+    [InlineData("[[1],2 , \"x\"]", new[] { "[1]", "2", "\"x\"" })]
+    [InlineData("[{\"a\":", new[] { "{\"a\":" })]
+    [InlineData("[]", new string[0])]
+    [InlineData("", new string[0])]
+    public async Task ReadElements_AnyChunking_CutsAtTheElements(string json, string[] expected)
+    {
+        foreach (var chunk in (int[])[1, 2, 1000])
+        {
+            var elements = new List<string>();
+            await foreach (var element in JsonElements.ReadAsync(new Chunks(Encoding.UTF8.GetBytes(json), chunk), 1000, TestContext.Current.CancellationToken))
+                elements.Add(Encoding.UTF8.GetString(element.Bytes));
+            elements.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task ReadElements_ElementOverTheBound_IsSkippedAndTheRestRead()
+    {
+        var elements = new List<bool>();
+        await foreach (var element in JsonElements.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes($"[1,\"{new string('x', 100)}\",{{}}]")), 50, TestContext.Current.CancellationToken))
+            elements.Add(element.TooLong);
+        elements.ShouldBe([false, true, false]);
+    }
+
     private static ArticleItem Item(string json) => ArticleItem.Parse(Encoding.UTF8.GetBytes(json));
 
     private sealed class Chunks(byte[] bytes, int size) : MemoryStream(bytes)

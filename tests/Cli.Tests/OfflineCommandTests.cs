@@ -39,7 +39,7 @@ public sealed class OfflineCommandTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Extract_OpenPipe_AnswersBeforeTheInputEnds()
     {
         var input = new Pipe();

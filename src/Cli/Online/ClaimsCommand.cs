@@ -57,7 +57,7 @@ internal sealed class ClaimsCommand
         do
         {
             request.PageSize = limit == 0 ? PageSize : (int)Math.Min(PageSize, limit - told);
-            var page = await server.Claims.ListClaimsAsync(request, ServerConnection.Unary(_context.Host.Time, cancel));
+            var page = await server.Claims.ListClaimsAsync(request, ServerConnection.Unary(cancel));
             if (json)
                 foreach (var claim in page.Claims)
                     _context.Terminal.JsonLine(claim);

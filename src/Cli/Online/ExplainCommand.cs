@@ -29,7 +29,7 @@ internal static class ExplainCommand
                 LogSequence = parse.GetValue(sequence),
             };
             using var server = context.Connect(parse);
-            var answer = await server.Tension.ExplainChangeAsync(request, ServerConnection.Unary(clock, cancel));
+            var answer = await server.Tension.ExplainChangeAsync(request, ServerConnection.Unary(cancel));
             if (parse.GetValue(context.Json))
                 context.Terminal.JsonDocument(answer);
             else

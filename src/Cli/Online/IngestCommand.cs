@@ -75,7 +75,7 @@ internal sealed class IngestCommand
             throw CliException.BadInput($"{missing}: no such file or folder. Check the path.");
 
         using var server = _context.Connect(parse);
-        var sample = new SampleStore(server.Ingestion, _context.Host.Time);
+        var sample = new SampleStore(server.Ingestion);
         await HandleSampleAsync(sample, parse, paths.Contains("-"), cancel);
 
         var began = _context.Host.Time.GetTimestamp();
@@ -85,10 +85,6 @@ internal sealed class IngestCommand
         {
             await WithProgressAsync(source, report => submitter.RunAsync(source.ReadAsync(cancel), done => Record(done, report), cancel));
             interrupted = false;
-        }
-        catch (JsonException error)
-        {
-            throw new CliException(ExitCode.BadInput, error.Message, error);
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using RegionalSecurity.Cli.Input;
@@ -22,7 +21,6 @@ internal sealed record IngestDefaults(string Publisher, GivenTime? Published);
 internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults defaults, Stream input)
 {
     private static readonly string[] s_extensions = [".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".jsonl", ".ndjson", ".json"];
-    private static readonly JsonSerializerOptions s_json = new() { MaxDepth = 64, DefaultBufferSize = 1 << 16 };
     private long _bytes;
 
     /// <summary>Files of the folders given that no kind of article is known for.</summary>
@@ -96,7 +94,7 @@ internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults d
             yield break;
         }
         await using (file)
-            await foreach (var item in Files.IsJson(path) ? ArrayAsync(file, path, cancel) : LinesAsync(file, path, cancel))
+            await foreach (var item in Files.IsJson(path) ? ElementsAsync(file, path, cancel) : LinesAsync(file, path, cancel))
                 yield return item;
     }
 
@@ -122,46 +120,21 @@ internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults d
         {
             var origin = $"{name}:{line.Number}";
             if (line.TooLong)
-                yield return new IngestItem(origin, null, TooLong(), JsonLines.MostBytes);
+                yield return new IngestItem(origin, null, TooLong(), _bytes += JsonLines.MostBytes);
             else
                 yield return Line(origin, () => ArticleItem.Parse(line.Bytes), line.Bytes.Length + 1);
         }
     }
 
-    // A JSON array, one object, or objects one after the other; read as it comes, one element in memory at a time.
-    private async IAsyncEnumerable<IngestItem> ArrayAsync(FileStream file, string path, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<IngestItem> ElementsAsync(Stream stream, string name, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var topLevel = await FirstCharacterAsync(file, cancel) != '[';
-        var bounded = new ElementStream(file, JsonLines.MostBytes);
-        await using var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(bounded, topLevelValues: topLevel, s_json, cancel).GetAsyncEnumerator(cancel);
-        for (long number = 1; ; number++)
+        await foreach (var element in JsonElements.ReadAsync(stream, JsonLines.MostBytes, cancel))
         {
-            Rejection? broken = null;
-            try
-            {
-                if (!await elements.MoveNextAsync())
-                    yield break;
-            }
-            catch (JsonException error)
-            {
-                broken = new Rejection
-                {
-                    Reason = "JSON_INVALID",
-                    Message = $"not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine}; what follows was not read. "
-                        + "Write an array of objects with at least \"text\".",
-                };
-            }
-            catch (ItemException error)
-            {
-                broken = Refuse(error, "TEXT_TOO_LARGE");
-            }
-            if (broken is not null)
-            {
-                yield return new IngestItem($"{path}[{number}]", null, broken, 0);
-                yield break;
-            }
-            var element = elements.Current;
-            yield return Line($"{path}[{number}]", () => ArticleItem.Parse(element), bounded.Taken());
+            var origin = $"{name}[{element.Number}]";
+            if (element.TooLong)
+                yield return new IngestItem(origin, null, TooLong(), _bytes += JsonLines.MostBytes);
+            else
+                yield return Line(origin, () => ArticleItem.Parse(element.Bytes), element.Bytes.Length + 1);
         }
     }
 
@@ -215,24 +188,8 @@ internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults d
     {
         Field = "text",
         Reason = "TEXT_TOO_LARGE",
-        Message = $"the line is over {JsonLines.MostBytes:N0} bytes. Write one article a line, of at most 8 MiB.",
+        Message = $"over {JsonLines.MostBytes:N0} bytes with its JSON. Give articles of at most 8 MiB.",
     };
-
-    private static async Task<int> FirstCharacterAsync(FileStream file, CancellationToken cancel)
-    {
-        var buffer = new byte[4096];
-        var read = await file.ReadAsync(buffer, cancel);
-        file.Position = 0;
-        var span = buffer.AsSpan(0, read);
-        if (span.StartsWith("\uFEFF"u8))
-        {
-            // The JSON reader takes no byte order mark.
-            file.Position = 3;
-            span = span[3..];
-        }
-        var at = span.IndexOfAnyExcept(" \t\r\n"u8);
-        return at < 0 ? -1 : span[at];
-    }
 
     // Links are not followed: they may lead in a circle.
     private static List<string> Walk(string folder)

@@ -70,7 +70,7 @@ internal sealed class ReportCommand
 
         using var server = _context.Connect(parse);
         var report = await GenerateAsync(server, request, cancel);
-        var rendered = await server.Reports.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId, Format = format }, ServerConnection.Unary(clock, cancel));
+        var rendered = await server.Reports.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId, Format = format }, ServerConnection.Unary(cancel));
         if (path is null)
         {
             await _context.Host.Output.FlushAsync(cancel);

@@ -13,7 +13,7 @@ internal static class SampleCommand
         status.SetAction(async (parse, cancel) =>
         {
             using var server = context.Connect(parse);
-            var articles = await new SampleStore(server.Ingestion, context.Host.Time).ListAsync(cancel);
+            var articles = await new SampleStore(server.Ingestion).ListAsync(cancel);
             var first = articles.Where(article => article.PublishTime is not null).Select(article => article.PublishTime.ToDateTimeOffset()).DefaultIfEmpty().Min();
             var last = articles.Where(article => article.PublishTime is not null).Select(article => article.PublishTime.ToDateTimeOffset()).DefaultIfEmpty().Max();
             if (parse.GetValue(context.Json))
@@ -29,7 +29,7 @@ internal static class SampleCommand
         clear.SetAction(async (parse, cancel) =>
         {
             using var server = context.Connect(parse);
-            var count = await new SampleStore(server.Ingestion, context.Host.Time).ClearAsync(cancel);
+            var count = await new SampleStore(server.Ingestion).ClearAsync(cancel);
             if (parse.GetValue(context.Json))
                 context.Host.Output.WriteLine(new JsonObject { ["withdrawn"] = count }.ToJsonString());
             else

@@ -4,14 +4,14 @@ using RegionalSecurity.Ingestion.V1;
 namespace RegionalSecurity.Cli.Online;
 
 /// <summary>The invented sample in the article store.</summary>
-internal sealed class SampleStore(IngestionService.IngestionServiceClient client, TimeProvider clock)
+internal sealed class SampleStore(IngestionService.IngestionServiceClient client)
 {
     private const int PageSize = 500;
 
     /// <summary>Whether any article of it is there.</summary>
     public async Task<bool> IsLoadedAsync(CancellationToken cancel)
     {
-        var answer = await client.ListArticlesAsync(new ListArticlesRequest { Sample = true, PageSize = 1 }, ServerConnection.Unary(clock, cancel));
+        var answer = await client.ListArticlesAsync(new ListArticlesRequest { Sample = true, PageSize = 1 }, ServerConnection.Unary(cancel));
         return answer.Articles.Count > 0;
     }
 
@@ -22,7 +22,7 @@ internal sealed class SampleStore(IngestionService.IngestionServiceClient client
         var token = "";
         do
         {
-            var page = await client.ListArticlesAsync(new ListArticlesRequest { Sample = true, PageSize = PageSize, PageToken = token }, ServerConnection.Unary(clock, cancel));
+            var page = await client.ListArticlesAsync(new ListArticlesRequest { Sample = true, PageSize = PageSize, PageToken = token }, ServerConnection.Unary(cancel));
             articles.AddRange(page.Articles);
             token = page.NextPageToken;
         }
@@ -39,7 +39,7 @@ internal sealed class SampleStore(IngestionService.IngestionServiceClient client
             try
             {
                 await client.DeleteArticleAsync(new DeleteArticleRequest { ArticleId = article.ArticleId, Reason = "The invented sample was cleared.", RequestId = Guid.NewGuid().ToString() },
-                    ServerConnection.Unary(clock, cancel));
+                    ServerConnection.Unary(cancel));
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
             {

@@ -30,7 +30,7 @@ internal static class SeriesCommand
                 LogSequence = parse.GetValue(sequence),
             };
             using var server = context.Connect(parse);
-            var answer = await server.Tension.GetTensionSeriesAsync(request, ServerConnection.Unary(clock, cancel));
+            var answer = await server.Tension.GetTensionSeriesAsync(request, ServerConnection.Unary(cancel));
             if (parse.GetValue(context.Json))
                 context.Terminal.JsonDocument(answer);
             else

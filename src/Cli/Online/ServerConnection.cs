@@ -81,9 +81,9 @@ internal sealed class ServerConnection : IDisposable
         return new ServerConnection(uri, channel);
     }
 
-    /// <summary>Options of a unary call: a deadline and the token.</summary>
-    public static CallOptions Unary(TimeProvider clock, CancellationToken cancel) =>
-        new(deadline: clock.GetUtcNow().UtcDateTime + UnaryDeadline, cancellationToken: cancel);
+    /// <summary>Options of a unary call: a deadline, by the clock that gRPC measures it with, and the token.</summary>
+    public static CallOptions Unary(CancellationToken cancel) =>
+        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + UnaryDeadline, cancellationToken: cancel);
 
     public void Dispose() => _channel.Dispose();
 }

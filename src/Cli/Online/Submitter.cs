@@ -90,7 +90,7 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
         {
             await SendAsync(requests, done, stop.Token);
         }
-        catch
+        catch (Exception error) when (error is not StreamCutException)
         {
             await stop.CancelAsync();
             throw;
@@ -103,7 +103,7 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
         lock (_gate)
             again = [.. _waiting];
         foreach (var (tag, item, _) in again)
-            await requests.WriteAsync(Request(tag, item), stop);
+            await WriteAsync(requests, Request(tag, item), stop);
         while (!_exhausted)
         {
             stop.ThrowIfCancellationRequested();
@@ -130,9 +130,29 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
                 _bytes += size;
                 _waiting.Enqueue((tag, item, size));
             }
-            await requests.WriteAsync(Request(tag, item), stop);
+            await WriteAsync(requests, Request(tag, item), stop);
         }
-        await requests.CompleteAsync();
+        try
+        {
+            await requests.CompleteAsync();
+        }
+        catch (Exception error) when (error is IOException or RpcException or InvalidOperationException or ObjectDisposedException)
+        {
+            throw new StreamCutException(error);
+        }
+    }
+
+    // A cut is told by whatever was under way when it came; the reader of the acknowledgements decides what it means.
+    private static async Task WriteAsync(IClientStreamWriter<SubmitArticlesRequest> requests, SubmitArticlesRequest request, CancellationToken stop)
+    {
+        try
+        {
+            await requests.WriteAsync(request, stop);
+        }
+        catch (Exception error) when (error is IOException or RpcException or InvalidOperationException or ObjectDisposedException)
+        {
+            throw new StreamCutException(error);
+        }
     }
 
     private bool HasRoom()
@@ -166,13 +186,15 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
         {
             await sending;
         }
-        catch (Exception error) when (error is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error) when (error is StreamCutException or OperationCanceledException)
         {
             // The stream ended under the writer; the reader's outcome decides.
         }
     }
 
     private static SubmitArticlesRequest Request(long tag, IngestItem item) => new() { Article = item.Article, Tag = Tag(tag) };
+
+    private sealed class StreamCutException(Exception inner) : Exception(inner.Message, inner);
 
     private static string Tag(long tag) => tag.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -50,7 +50,7 @@ internal sealed class TensionCommand
         foreach (var subject in subjects)
         {
             var request = new GetTensionRequest { Subject = subject, AsOfTime = asOf, Past = past, LogSequence = parse.GetValue(_sequence) };
-            var answer = await server.Tension.GetTensionAsync(request, ServerConnection.Unary(_context.Host.Time, cancel));
+            var answer = await server.Tension.GetTensionAsync(request, ServerConnection.Unary(cancel));
             if (!json)
                 TensionView.Write(_context.Terminal.Out, answer.Tension);
             else if (subjects.Count == 1)
@@ -72,7 +72,7 @@ internal sealed class TensionCommand
         do
         {
             request.PageSize = limit == 0 ? 500 : Math.Min(500, limit - scores.Count);
-            var page = await server.Tension.ListTensionsAsync(request, ServerConnection.Unary(_context.Host.Time, cancel));
+            var page = await server.Tension.ListTensionsAsync(request, ServerConnection.Unary(cancel));
             scores.AddRange(page.Tensions);
             request.PageToken = page.NextPageToken;
         }

@@ -12,6 +12,9 @@ internal static class WatchCommand
 {
     private const int MostTries = 12;
 
+    // Before the first answer ever the server is most likely not there at all.
+    private const int MostTriesAtFirst = 2;
+
     public static Command Create(CliContext context)
     {
         var subjects = new Argument<string[]>("subject") { Description = SubjectText.Forms, Arity = ArgumentArity.OneOrMore };
@@ -60,7 +63,7 @@ internal static class WatchCommand
                 }
                 throw new RpcException(new Status(StatusCode.Unavailable, "the server ended the stream"));
             }
-            catch (RpcException error) when (ServerErrors.IsTransient(error) && answered && tries < MostTries && !cancel.IsCancellationRequested)
+            catch (RpcException error) when (ServerErrors.IsTransient(error) && tries < (answered ? MostTries : MostTriesAtFirst) && !cancel.IsCancellationRequested)
             {
                 var pause = TimeSpan.FromSeconds(Math.Min(15, 0.5 * Math.Pow(2, tries)));
                 context.Terminal.Note($"The connection was cut ({error.Status.Detail}). Trying again in {pause.TotalSeconds:0.#} s.");
