@@ -37,6 +37,23 @@ public sealed class AppHostProcessTests
     }
 
     [Fact]
+    public async Task Terminate_Twice_KillsWhatDoesNotListen()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        using var folder = new TestFolder();
+        using var appHost = new AppHostProcess(folder.Path, "--First:Mode=stubborn");
+        await appHost.HealthyAsync();
+
+        ProcessSignals.TryTerminate(appHost.Id).ShouldBeTrue();
+        await appHost.Output.HasAsync("stopping");
+        ProcessSignals.TryTerminate(appHost.Id).ShouldBeTrue();
+
+        (await appHost.ExitAsync()).ShouldBe(0, appHost.Output.Text);
+        appHost.Output.Text.ShouldContain("first is killed");
+        appHost.Services.ShouldAllBe(id => !Eventually.IsRunning(id));
+    }
+
+    [Fact]
     public async Task Start_SameDataDirectory_IsRefusedInOneLine()
     {
         using var folder = new TestFolder();

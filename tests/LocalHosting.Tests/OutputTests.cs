@@ -66,7 +66,7 @@ public sealed class OutputTests
     {
         using var declaration = new Declaration();
         declaration.Add("ingestion");
-        declaration.Add("web").WithEndpoint("http", e => e.Port = 5080);
+        declaration.Add("web").WithEndpoint("http", e => e.Port = 5080).WithExternalHttpEndpoints();
         PortAllocator.Allocate(declaration.Model.Projects);
         var instances = declaration.Model.Projects.Select(p => new ResourceInstance(p, 0, "x")).ToList();
         var output = new StringWriter();
@@ -80,7 +80,8 @@ public sealed class OutputTests
         }
 
         output.ToString().ShouldContain("All 2 resources are healthy after 4.0 s.");
-        output.ToString().ShouldContain("http://127.0.0.1:5080");
+        output.ToString().Split('\n').Count(line => line.Contains("Open ", StringComparison.Ordinal)).ShouldBe(1);
+        output.ToString().ShouldContain("Open http://127.0.0.1:5080 in a browser");
     }
 
     [Fact]

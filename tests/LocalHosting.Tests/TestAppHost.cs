@@ -9,7 +9,7 @@ internal static class TestAppHost
     {
         var builder = DistributedApplication.CreateBuilder(args);
         var work = builder.Configuration["Work"]!;
-        var first = Add(builder, work, "first");
+        var first = Add(builder, work, "first", builder.Configuration["First:Mode"] ?? "service");
         var second = Add(builder, work, "second");
         second.WithReference(first).WaitFor(first)
             .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Second:HttpPort", 0));

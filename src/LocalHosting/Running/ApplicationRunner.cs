@@ -154,7 +154,9 @@ internal static class ApplicationRunner
             await Task.WhenAny(runs[supervisor], Task.Delay(Timeout.Infinite, deadline.Token));
             if (!runs[supervisor].IsCompleted)
             {
-                console.Say($"{supervisor.Instance.DisplayName} does not stop by itself and is killed");
+                console.Say(killing.IsCancellationRequested
+                    ? $"{supervisor.Instance.DisplayName} is killed"
+                    : $"{supervisor.Instance.DisplayName} does not stop by itself and is killed");
                 supervisor.Kill();
             }
         }

@@ -91,9 +91,7 @@ internal static class PortAllocator
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Kestrel too binds with SO_REUSEADDR on Unix: connections of an earlier run in TIME_WAIT are no obstacle.
-            if (!OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // On Unix .NET binds TCP with SO_REUSEADDR, here as in Kestrel: connections of an earlier run in TIME_WAIT are no obstacle.
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen();
             return true;

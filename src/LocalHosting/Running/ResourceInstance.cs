@@ -39,4 +39,9 @@ internal sealed class ResourceInstance(ProjectResource project, int replica, str
     public IEnumerable<string> Urls => Project.Endpoints
         .OrderBy(e => e.Name == "http" ? 0 : 1)
         .Select(e => e.Name == e.UriScheme ? e.UrlOf(Replica) : $"{e.Name}: {e.UrlOf(Replica)}");
+
+    /// <summary>The addresses meant for people: declared external, and what a browser speaks.</summary>
+    public IEnumerable<string> FrontDoors => Project.Endpoints
+        .Where(e => e.IsExternal && e.IsHttp && e.Transport != "http2")
+        .Select(e => e.UrlOf(Replica));
 }

@@ -49,6 +49,8 @@ internal sealed class StatusBoard(IReadOnlyList<ResourceInstance> instances, Hos
                 ? "All resources are healthy again."
                 : string.Create(CultureInfo.InvariantCulture, $"All {instances.Count} resources are healthy after {seconds:0.0} s. Ctrl-C stops them."),
             instances);
+        foreach (var url in instances.SelectMany(i => i.FrontDoors))
+            console.Say($"Open {url} in a browser");
         _complete = _completeBefore = true;
     }
 }
