@@ -68,6 +68,9 @@ internal sealed class Act
         var targets = string.Join('+', parties.Phrases(claim.Targets).Order(StringComparer.Ordinal));
         var voice = claim.Attributions.Count == 0 ? "" : parties.Phrase(claim.Attributions[0].Source);
         var day = byDay && Dates.Span(claim) is { } span ? $"{span.First.UtcDateTime:yyyyMMdd}-{span.Last.UtcDateTime:yyyyMMdd}" : "";
+        // Two positions are alike only where the words are.
+        if (claim.EventType == EventType.Statement)
+            day += "|" + claim.Evidence.Quote;
         return $"{(int)claim.EventType}|{Verbs.Noun(claim)}|{(int)claim.Modality}|{claim.Alleged}|{actors}|{targets}|{voice}|{day}";
     }
 }

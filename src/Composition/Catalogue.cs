@@ -65,7 +65,7 @@ internal static class Catalogue
         OutlookCategory.HumanRights => ("Human rights", "society"),
         OutlookCategory.CyberInformation => ("Cyber and information", "other"),
         OutlookCategory.Stabilisation => ("Stabilisation", "other"),
-        _ => ("Other outcome", "other"),
+        _ => ("Another outcome", "other"),
     };
 
     /// <summary>Outcomes that bear on stability beyond the parties: told under consequences, not under implications.</summary>

@@ -134,6 +134,6 @@ internal sealed class Material
         var others = Events.SelectMany(static c => c.Actors.Select(static a => a.Code)).Where(code => code.Length > 0 && !Scope.Sides.Contains(code, StringComparer.Ordinal))
             .GroupBy(static code => code, StringComparer.Ordinal).Where(static g => g.Count() >= 2)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key);
-        return [.. Scope.Sides, .. others.Take(Math.Max(0, Math.Min(4, 8 - Scope.Sides.Count)))];
+        return [.. Scope.Sides, .. others.Take(Math.Max(0, Math.Min(3, 8 - Scope.Sides.Count)))];
     }
 }

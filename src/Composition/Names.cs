@@ -8,18 +8,20 @@ internal sealed class Names
 {
     private static readonly FrozenDictionary<string, string> s_published = ReadPublished();
     private static readonly string[] s_articleWords =
-        ["Republic", "Kingdom", "Federation", "United", "Union", "League", "Emirates", "Confederation", "Commonwealth", "Principality", "Sultanate"];
+        ["Republic", "Kingdom", "Federation", "United", "Union", "League", "Emirates", "Confederation", "Commonwealth", "Principality", "Sultanate",
+        "Front", "Movement", "Army", "Party", "Council", "Group", "Alliance", "Forces", "Guard"];
 
     private readonly Dictionary<string, string> _names;
 
     public Names(IReadOnlyDictionary<string, string> given, IEnumerable<Claim> claims)
     {
         _names = new(given, StringComparer.Ordinal);
-        // A code that nobody names is called what most claims call its government; the shorter, then the first in ordinal order breaks a tie.
+        // A code that nobody names is called what most claims call its government, or the group itself; the shorter, then the first in ordinal
+        // order breaks a tie.
         var seen = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         foreach (var claim in claims)
             foreach (var party in claim.Actors.Concat(claim.Targets).Concat(claim.Attributions.Select(static a => a.Source)))
-                if (party is { Code.Length: > 0, Name.Length: > 0, Sector: Sector.Gov or Sector.Igo or Sector.Unspecified }
+                if (party is { Code.Length: > 0, Name.Length: > 0, Sector: Sector.Gov or Sector.Igo or Sector.Reb or Sector.Uaf or Sector.Unspecified }
                     && !s_published.ContainsKey(party.Code) && !given.ContainsKey(party.Code))
                 {
                     if (!seen.TryGetValue(party.Code, out var counts))

@@ -11,7 +11,9 @@ internal sealed class Parties(Names names)
     public string List(IEnumerable<Participant> parties) => Join(Phrases(parties));
 
     /// <summary>One phrase a party, each once, in order. A branch is left out where its state stands in the list.</summary>
-    public List<string> Phrases(IEnumerable<Participant> parties)
+    /// <param name="parties">The parties in the order of the text.</param>
+    /// <param name="plain">Name the state instead of its branch or people.</param>
+    public List<string> Phrases(IEnumerable<Participant> parties, bool plain = false)
     {
         var all = parties.ToList();
         var states = all.Where(static p => p.Code.Length > 0 && IsState(p.Sector)).Select(static p => p.Code).ToHashSet(StringComparer.Ordinal);
@@ -20,7 +22,7 @@ internal sealed class Parties(Names names)
         {
             if (IsBranch(party.Sector) && states.Contains(party.Code))
                 continue;
-            var phrase = Phrase(party);
+            var phrase = plain && party.Code.Length > 0 ? names.Inline(party.Code) : Phrase(party);
             if (phrase.Length > 0 && !phrases.Contains(phrase, StringComparer.Ordinal))
                 phrases.Add(phrase);
         }
@@ -50,6 +52,10 @@ internal sealed class Parties(Names names)
         };
     }
 
+    /// <summary>The party has a code or a proper name; a bare noun ("ship", "government") says nothing as the object of a sentence that is not the
+    /// source's own.</summary>
+    public static bool Named(Participant party) => party.Code.Length > 0 || Proper(Words(party));
+
     /// <summary>Whether the verb of these parties is plural in the present tense.</summary>
     public static bool Plural(IReadOnlyList<string> phrases) =>
         phrases.Count > 1 || (phrases.Count == 1 && (phrases[0].StartsWith("citizens of ", StringComparison.Ordinal) || phrases[0].EndsWith("s”", StringComparison.Ordinal)));
@@ -76,12 +82,24 @@ internal sealed class Parties(Names names)
     // What a source calls a party without a code is the source's word: it stands in quotation marks unless it is a plain proper name.
     private static string Uncoded(Participant party)
     {
-        var words = party.Span is { Quote.Length: > 0 } span ? span.Quote : party.Name;
+        var words = Words(party);
         if (words.Length == 0)
             return "";
+        if (Proper(words))
+            return string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var quote = Quotation.Inline(new TextSpan { Quote = words }, 80);
+        return char.IsLower(words[0]) && !Determined(words) ? "the " + quote : quote;
+    }
+
+    private static string Words(Participant party) => party.Span is { Quote.Length: > 0 } span ? span.Quote : party.Name;
+
+    private static bool Determined(string words) =>
+        words.Split(' ', 2)[0] is "the" or "a" or "an" or "this" or "that" or "these" or "those" or "its" or "their" or "his" or "her" or "our" or "some" or "all";
+
+    private static bool Proper(string words)
+    {
         var parts = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var proper = parts.Length <= 6 && parts.All(static p => char.IsUpper(p[0]) || p is "of" or "the" or "and") && char.IsUpper(parts[^1][0])
+        return parts.Length is > 0 and <= 6 && parts.All(static p => char.IsUpper(p[0]) || p is "of" or "the" or "and") && char.IsUpper(parts[^1][0])
             && !Wording.Forbidden.IsMatch(words) && words.All(static c => char.IsLetter(c) || c is ' ' or '-' or '.' or '’' or '\'');
-        return proper ? string.Join(' ', parts) : Quotation.Inline(new TextSpan { Quote = words }, 80);
     }
 }

@@ -49,9 +49,21 @@ internal static partial class Quotation
     /// <summary>A span's words in quotation marks, cut at a word boundary.</summary>
     public static string Inline(TextSpan span, int most = 120)
     {
-        var text = OneLine(span.Quote).Trim('“', '”', '"', '‘', '’', '\'', ' ', ',', '.');
+        var text = Bare(OneLine(span.Quote).Trim(' ', ',', '.'));
         return text.Length <= most ? $"“{text}”" : $"“{text[..BackToWord(text, most)].TrimEnd()} …”";
     }
+
+    // Without the quotation marks around it, and without one that has lost its partner.
+    private static string Bare(string text)
+    {
+        while (text.Length > 2 && Opens(text[0]) && (Closes(text[^1]) || !Balanced(text)))
+            text = Closes(text[^1]) ? text[1..^1].Trim(' ', ',', '.') : text[1..];
+        return text.Length > 1 && Closes(text[^1]) && !Balanced(text) ? text[..^1] : text;
+    }
+
+    private static bool Opens(char character) => character is '“' or '"' or '‘';
+
+    private static bool Closes(char character) => character is '”' or '"' or '’';
 
     /// <summary>The evidence, or, where it is longer than <see cref="MaxQuote"/>, the part around its trigger: still text[start..end].</summary>
     public static TextSpan Cited(Claim claim)
@@ -97,7 +109,7 @@ internal static partial class Quotation
             triggerEnd = points.ToUtf16(trigger.End - claim.Evidence.Start);
         }
         // Two thirds after the trigger: what follows a verb tells more than what leads to it.
-        var start = triggerEnd + 40 <= most ? 0 : Math.Max(0, triggerStart - most / 3);
+        var start = triggerEnd + 40 <= most ? 0 : Math.Max(0, Math.Min(triggerStart - most / 3, text.Length - most));
         if (start > 0)
             start = ForwardToWord(text, start, triggerStart);
         var end = Math.Min(text.Length, start + most);

@@ -44,6 +44,9 @@ internal static class Verbs
             ["spread"] = ("spread", "spread", "spreading"),
             ["beat"] = ("beat", "beaten", "beating"),
             ["commit"] = ("committed", "committed", "committing"),
+            ["expel"] = ("expelled", "expelled", "expelling"),
+            ["cut"] = ("cut", "cut", "cutting"),
+            ["level"] = ("levelled", "levelled", "levelling"),
             ["withhold"] = ("withheld", "withheld", "withholding"),
         }.ToFrozenDictionary();
 
@@ -59,6 +62,9 @@ internal static class Verbs
         var verb = space < 0 ? phrase : phrase[..space];
         return Conjugate(verb, form) + (space < 0 ? "" : phrase[space..]);
     }
+
+    /// <summary>The phrase speaks of what belongs to the target ("citizens of", "craft of"): the target is a state then, not a branch or people of it.</summary>
+    public static bool OfTarget(Claim claim) => Find(claim).WithTarget.Contains(" of {T}", StringComparison.Ordinal);
 
     private static Row Find(Claim claim)
     {

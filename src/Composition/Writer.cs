@@ -104,7 +104,7 @@ internal sealed class Writer(Parties parties, Ledger ledger)
     public static (string Names, bool Plural) Reporters(IEnumerable<Claim> claims)
     {
         var names = claims.Select(static c => PublisherName(c.Publisher)).Distinct(StringComparer.Ordinal).ToList();
-        return (names.Count > 3 ? $"{string.Join(", ", names.Take(3))} and {names.Count - 3} other sources" : Parties.Join(names), names.Count > 1);
+        return (names.Count > 3 ? $"{string.Join(", ", names.Take(3))} and {(names.Count == 4 ? "one other source" : $"{names.Count - 3} other sources")}" : Parties.Join(names), names.Count > 1);
     }
 
     public static string PublisherName(Ingestion.V1.Publisher? publisher) =>
@@ -123,7 +123,7 @@ internal sealed class Writer(Parties parties, Ledger ledger)
     public string Verb(Claim claim, VerbForm form)
     {
         var actors = parties.Phrases(claim.Actors);
-        var targets = parties.Phrases(claim.Targets);
+        var targets = parties.Phrases(claim.Targets.Where(Parties.Named), plain: Verbs.OfTarget(claim));
         var mutual = actors.Count > 1 && actors.Count == targets.Count && actors.All(a => targets.Contains(a, StringComparer.Ordinal));
         // "held talks" says of two that they met; "criticised" does not.
         if (mutual)
@@ -142,7 +142,7 @@ internal sealed class Writer(Parties parties, Ledger ledger)
         var tell = plural ? "tell" : "tells";
         return claim.Modality == Modality.Denied
             ? $"{reporters} {tell} that {on}{subject} did not take this position"
-            : $"{Parties.Possessive(subject)} position {on}as {reporters} {tell} it";
+            : $"the position of {subject} {on}as {reporters} {tell} it";
     }
 
     private static bool ActsForSource(Claim claim) => claim.Actors.Any(a => a.Code == claim.Attributions[0].Source.Code);

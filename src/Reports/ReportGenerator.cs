@@ -6,7 +6,7 @@ using RegionalSecurity.Reports.V1;
 namespace RegionalSecurity.Reports;
 
 /// <summary>Reads, composes and stores one report, and tells how far it is.</summary>
-internal sealed class ReportGenerator(MaterialReader reader, ReportStore store, ReportsTelemetry telemetry, IOptions<ReportsOptions> options, TimeProvider time, ILogger<ReportGenerator> logger)
+internal sealed class ReportGenerator(MaterialReader reader, ReportStore store, PartyNames names, ReportsTelemetry telemetry, IOptions<ReportsOptions> options, TimeProvider time, ILogger<ReportGenerator> logger)
 {
     private const int Steps = 5;
 
@@ -36,6 +36,7 @@ internal sealed class ReportGenerator(MaterialReader reader, ReportStore store, 
             Tension = tension,
             Change = change,
             Series = series,
+            Names = names.ByCode,
             ArticleIds = scope.ArticleIds,
             OnlyLatestClaims = more ? options.Value.MaxClaims : 0,
             Sample = tension.Sample || claims.Any(static c => c.Sample),

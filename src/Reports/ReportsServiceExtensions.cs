@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Reports.Storage;
@@ -13,6 +14,9 @@ internal static class ReportsServiceExtensions
     public static void AddReports(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ReportsOptions>().BindConfiguration("Reports").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<GazetteerOptions>().BindConfiguration("Language").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<GazetteerOptions>, GazetteerOptionsValidator>();
+        builder.Services.AddSingleton<PartyNames>();
         builder.AddStore<ReportsDbContext>("reports");
         builder.AddServiceClient<IngestionService.IngestionServiceClient>("ingestion");
         builder.AddServiceClient<ClaimsService.ClaimsServiceClient>("claims");

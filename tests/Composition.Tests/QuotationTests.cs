@@ -40,6 +40,15 @@ public sealed class QuotationTests
     }
 
     [Theory]
+    [InlineData("“Iron Ring,”", "“Iron Ring”")]
+    [InlineData("Iron Ring.", "“Iron Ring”")]
+    [InlineData("to counter the “Iron Ring”", "“to counter the “Iron Ring””")]
+    [InlineData("to counter the Iron Ring”", "“to counter the Iron Ring”")]
+    [InlineData("“to counter", "“to counter”")]
+    [InlineData("\"Iron Ring\"", "“Iron Ring”")]
+    public void Inline_Span_HasOnePairOfMarksAround(string words, string expected) => Quotation.Inline(new TextSpan { Quote = words }).ShouldBe(expected);
+
+    [Theory]
     [InlineData(0)]
     [InlineData(200)]
     [InlineData(560)]

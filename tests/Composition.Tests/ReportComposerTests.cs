@@ -270,6 +270,19 @@ public sealed class ReportComposerTests
         section.Column("Event").ShouldHaveSingleItem().ShouldBe("Bestria Courier reports that Bestria held a military exercise: “Bestria held a naval exercise on 9 May.” Reported by one side.");
     }
 
+    [Theory]
+    [InlineData(40, Band.Elevated, "It was highest on 3 May 2031, at 40.0 (elevated).")]
+    [InlineData(32, Band.Elevated, null)]
+    public void Compose_Series_NamesThePeakWhereItStandsClear(double level, Band band, string? expected)
+    {
+        var series = new[] { ("2031-05-02", 20.0), ("2031-05-03", level), ("2031-05-04", level) }.Select(p => new TensionPoint { Date = p.Item1, Level = p.Item2, Band = band });
+
+        var text = ReportComposer.Compose(Make.Crisis().Input() with { Series = [.. series] }).Of(SectionKind.Score).Text();
+
+        text.Contains("It was highest", StringComparison.Ordinal).ShouldBe(expected is not null);
+        text.ShouldContain(expected ?? "stood at 31.4");
+    }
+
     [Fact]
     public void Compose_DirectedPair_Throws() =>
         Should.Throw<ArgumentException>(() => ReportComposer.Compose(new Make().Input(t => t.Subject = new Subject { DirectedPair = "XAA:XBB" })));

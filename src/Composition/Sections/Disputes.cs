@@ -12,7 +12,8 @@ internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim
     public static IReadOnlyList<Dispute> Find(Material material)
     {
         var found = new List<Dispute>();
-        var groups = material.Events.Where(static c => c.Actors.Count > 0 && c.Actors[0].Code.Length > 0 && c.EventType != EventType.Statement)
+        var groups = material.Events.Where(static c => c.Actors.Count > 0 && c.Actors[0].Code.Length > 0 && !Writer.Verbal(c.EventType)
+                && c.EventType is not (EventType.Statement or EventType.Consult))
             .GroupBy(c => (Actor: c.Actors[0].Code, c.EventType, Target: string.Join('+', c.Targets.Select(static t => t.Code).Where(static t => t.Length > 0).Order(StringComparer.Ordinal))));
         foreach (var group in groups)
         {
@@ -20,10 +21,11 @@ internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim
             var denied = group.Where(static c => c.Modality == Modality.Denied).ToList();
             var told = group.Where(static c => !c.Alleged && !Alleges(c) && c.Modality == Modality.Occurred).ToList();
             if (alleged.Count > 0)
-                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(alleged), Order(denied), Order(told)));
+                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(alleged), Order(denied),
+                    Order([.. told.Where(t => alleged.Exists(a => Verbs.Noun(a) == Verbs.Noun(t)))])));
             // A denied request or refusal is no denial of a deed, and a plan ruled out contradicts nobody unless somebody tells the deed.
-            else if (denied.Count > 0 && told.Count > 0)
-                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(told), Order(denied), []));
+            else if (told.Where(t => denied.Any(d => Same(t, d))).ToList() is { Count: > 0 } contradicted)
+                found.Add(new Dispute(group.Key.Actor, group.Key.EventType, Order(contradicted), Order([.. denied.Where(d => contradicted.Exists(t => Same(t, d)))]), []));
         }
         return [.. found.OrderByDescending(static d => d.Answered).ThenByDescending(static d => Act.Weight(d.Affirmed[0])).ThenByDescending(static d => d.Affirmed.Count)
             .ThenBy(static d => d.Affirmed[0].ClaimId, StringComparer.Ordinal)];
@@ -32,6 +34,10 @@ internal sealed record Dispute(string Actor, EventType Type, IReadOnlyList<Claim
     // What a state-controlled outlet tells of another's hostile deed towards somebody who is named.
     private static bool Alleges(Claim claim) =>
         Material.OfOthers(claim) && claim.Modality == Modality.Occurred && claim.Targets.Any(static t => t.Code.Length > 0) && Material.HostileDeed(claim.EventType);
+
+    // A deed that is told and one that is denied are the same where kind and time agree: within a week, the time a denial takes.
+    private static bool Same(Claim told, Claim denied) =>
+        Verbs.Noun(told) == Verbs.Noun(denied) && Dates.Span(told) is { } a && Dates.Span(denied) is { } b && (a.First - b.First).Duration() <= TimeSpan.FromDays(7);
 
     private static List<Claim> Order(List<Claim> claims) =>
         [.. claims.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)];

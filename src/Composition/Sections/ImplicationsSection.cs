@@ -31,7 +31,7 @@ internal static class ImplicationsSection
     /// <summary>Outlooks by category, the most voiced first.</summary>
     public static IEnumerable<IGrouping<OutlookCategory, Claim>> Groups(Material material) =>
         material.Outlooks.GroupBy(static c => c.Outlook.Category)
-            .OrderByDescending(static g => g.Select(Material.Voice).Distinct(StringComparer.Ordinal).Count()).ThenByDescending(static g => g.Count()).ThenBy(static g => g.Key);
+            .OrderBy(static g => g.Key == OutlookCategory.Other).ThenByDescending(static g => g.Select(Material.Voice).Distinct(StringComparer.Ordinal).Count()).ThenByDescending(static g => g.Count()).ThenBy(static g => g.Key);
 
     /// <summary>The quotes of an outcome with the source's own likelihood word, and who expects it.</summary>
     public static (Passage Implication, string Expecting)? Row(Writer writer, IEnumerable<Claim> outlooks)

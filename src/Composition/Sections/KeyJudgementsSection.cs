@@ -30,7 +30,7 @@ internal static class KeyJudgementsSection
     {
         var top = material.Input.Tension.Pairs.Count > 0 ? material.Input.Tension.Pairs[0] : null;
         var pair = top is null ? null : Writer.Say($"The pair with the highest level is {Titles.Pair(material.Names, top.Dyad)}.");
-        var judgement = Judge(material, Writer.Passage(ScoreSection.Level(material), pair), material.Claims, disputed: false);
+        var judgement = Judge(material, Writer.Passage(ScoreSection.Level(material), ScoreSection.Peak(material), pair), material.Claims, disputed: false);
         judgement.SinceTime = null;
         return judgement;
     }
@@ -68,7 +68,7 @@ internal static class KeyJudgementsSection
         if (group is null)
             return null;
         var claims = group.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal).ToList();
-        var others = ImplicationsSection.Groups(material).Where(g => g.Key != group.Key).Select(static g => Catalogue.Outcome(g.Key).Name).Take(4)
+        var others = ImplicationsSection.Groups(material).Where(g => g.Key != group.Key && g.Key != OutlookCategory.Other).Select(static g => Catalogue.Outcome(g.Key).Name).Take(4)
             .Select(static n => n[..1].ToLowerInvariant() + n[1..]).ToList();
         var sentence = writer.Ledger.Fact(claims, cited =>
             Writer.Stop($"Named as an expectation by {writer.WhoSays(cited)}: {Lower(Catalogue.Outcome(group.Key).Name)}, {Quotation.Inline(cited[0])}"));

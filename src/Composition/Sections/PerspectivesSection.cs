@@ -67,7 +67,7 @@ internal static class PerspectivesSection
             var own = material.Names.Inline(code);
             var targets = writer.Parties.Phrases(claims[0].Targets).Where(t => t != own).ToList();
             var about = targets.Count > 0 ? $" for what {Parties.Join(targets)} {(Parties.Plural(targets) ? "do" : "does")}" : "";
-            return $"{Parties.Capital(own)} uses the name {Quotation.Inline(claims[0].Label.Span)}{about}, {reporters} {(plural ? "report" : "reports")}.";
+            return $"{Parties.Capital(own)} uses the words {Quotation.Inline(claims[0].Label.Span)}{about}, {reporters} {(plural ? "report" : "reports")}.";
         }));
     }
 

@@ -44,7 +44,7 @@ internal static partial class ResponsesSection
         return $"{Parties.Capital(writer.Clause(claims, dated: true))}. The reason given is {Quotation.Inline(response.Span)}{by}.";
     }
 
-    [GeneratedRegex(@"\b(because|due to|in (response|answer|reply|retaliation)|(to|at) (counter|deter|defend|protect|safeguard|prevent|ensur)\w*|self-defen[cs]e|deterren(t|ce)|necess(ary|ity)|need for|in order to|aimed at|under the pretext)\b",
+    [GeneratedRegex(@"\b(because|in (response|answer|reply|retaliation)|(to|at) (counter|deter|defend|protect|safeguard|prevent|ensur)\w*|self-defen[cs]e|deterren(t|ce)|necess(ary|ity)|need for|in order to|aimed at \w+ing|under the pretext)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Purpose();
 }

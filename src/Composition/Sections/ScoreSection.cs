@@ -16,7 +16,7 @@ internal static class ScoreSection
         var section = new Section { Kind = SectionKind.Score, Title = "What moved the score" };
         var tension = material.Input.Tension;
         var change = material.Input.Change;
-        section.Blocks.Add(Writer.Paragraph(Level(material), Writer.Say(
+        section.Blocks.Add(Writer.Paragraph(Level(material), Peak(material), Writer.Say(
             $"It rests on {Labels.Count(tension.EventCount, "event")}; weighted conflict is {Labels.Number(tension.Conflict)}, weighted cooperation {Labels.Number(tension.Cooperation)}. "
             + $"The highest rung of the last 30 days is “{Labels.Rung(tension.Rung)}”{(tension.RungOneSided ? ", reported by one side only" : "")}.")));
         if (tension.Pairs.Count > 0)
@@ -46,6 +46,16 @@ internal static class ScoreSection
         var tension = material.Input.Tension;
         var text = $"Reported tension {Titles.Of(material)} stood at {Labels.Number(tension.Level)} of 100 ({Labels.Band(tension.Band)}) on {Dates.Day(Dates.LastDay(material.Input.FromTime, material.Input.ToTime))}";
         return Writer.Say(text + Moved(material) + ".");
+    }
+
+    /// <summary>The highest day of the period, where it stands clear of the level at its end; null otherwise.</summary>
+    public static Sentence? Peak(Material material)
+    {
+        var tension = material.Input.Tension;
+        // MaxBy gives the first of equals: the earliest day.
+        if (material.Input.Series.MaxBy(static p => p.Level) is not { } peak || peak.Level - tension.Level < 1 || Day(peak.Date) is not { } day)
+            return null;
+        return Writer.Say($"It was highest on {day}, at {Labels.Number(peak.Level)} ({Labels.Band(peak.Band)}).");
     }
 
     // Under one point the method does not claim to see a difference.
@@ -91,7 +101,7 @@ internal static class ScoreSection
                 Cells =
                 {
                     Writer.Passage(sentence, contribution.OneSided ? Writer.Say("Reported by one side.") : null),
-                    Writer.Passage(Writer.Say(Day(contribution.EventDate))),
+                    Writer.Passage(Writer.Say(Day(contribution.EventDate) ?? "Not given")),
                     Writer.Passage(Writer.Say(Labels.Signed(contribution.Points))),
                 },
             });
@@ -100,10 +110,10 @@ internal static class ScoreSection
             section.Blocks.Add(new Block { Table = table });
     }
 
-    private static string Day(string date) =>
+    private static string? Day(string date) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
-            : "Not given";
+            : null;
 
     private static string Cause(ChangePart part)
     {

@@ -15,11 +15,12 @@ internal static class SummarySection
             Writer.Say($"For {Dates.Range(input.FromTime, Dates.LastDay(input.FromTime, input.ToTime))} this report rests on {Labels.Count(material.Claims.Count, "claim")} from {Labels.Count(articles, "article")}, "
                 + $"in {(material.Voices == 1 ? "one independent voice" : $"{material.Voices} independent voices")}."),
             ScoreSection.Level(material),
+            ScoreSection.Peak(material),
         };
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var code in material.Speakers.Take(4))
             sentences.Add(Side(material, writer, code, told));
-        var outcomes = ImplicationsSection.Groups(material).ToList();
+        var outcomes = ImplicationsSection.Groups(material).Where(static g => g.Key != OutlookCategory.Other).ToList();
         if (outcomes.Count > 0)
             sentences.Add(writer.Ledger.Fact(outcomes.Take(4).Select(static g => g.OrderByDescending(Act.Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal).First()),
                 cited => $"Outcomes that sources expect include {Parties.Join([.. cited.Select(static c => Lower(Catalogue.Outcome(c.Outlook.Category).Name)).Distinct(StringComparer.Ordinal)])}."));
