@@ -25,6 +25,8 @@ public sealed class FakeServer : IAsyncDisposable
         Action<IServiceCollection> services, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http2, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // The settings of the service under test lie beside the tests; its endpoints are not this server's.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen => listen.Protocols = protocols));
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 8 << 20);
