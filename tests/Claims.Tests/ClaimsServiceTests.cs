@@ -211,6 +211,19 @@ public sealed class ClaimsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ExtractClaims_InvalidUtf8_InvalidArgumentWithRemedy()
+    {
+        var bytes = Marshallers.Create(static (byte[] b) => b, static b => b);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, ClaimsService.Descriptor.FullName, "ExtractClaims", bytes, bytes);
+
+        // Field 1 (text), three bytes, of which 0xff never stands in UTF-8.
+        var error = await Should.ThrowAsync<RpcException>(() => _service.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, default, [0x0a, 3, (byte)'a', 0xff, (byte)'b']).ResponseAsync);
+
+        error.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        error.Status.Detail.ShouldContain("UTF-8");
+    }
+
+    [Fact]
     public async Task Rest_ListClaims_IsTheSameCall()
     {
         _log.Add(Articles.Of("a1", Condemned));
