@@ -40,6 +40,6 @@ internal static class Dates
     public static Timestamp Stamp(DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
 
     // Timestamps of other services may hold any 64-bit value; one that no calendar has is treated as absent.
-    private static DateTimeOffset? Get(Timestamp? time) =>
+    public static DateTimeOffset? Get(Timestamp? time) =>
         time is { Seconds: >= -62135596800 and <= 253402300799, Nanos: >= 0 and <= 999_999_999 } ? time.ToDateTimeOffset() : null;
 }

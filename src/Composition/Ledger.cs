@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
@@ -105,18 +106,20 @@ internal sealed class Ledger
             return number;
         number = Sources.Count + 1;
         _sourceNumbers[key] = number;
-        var source = new Source { Number = number, ArticleId = claim.ArticleId, Revision = claim.Revision, Publisher = claim.Publisher?.Clone(), PublishTime = claim.PublishTime?.Clone() };
+        var source = new Source { Number = number, ArticleId = claim.ArticleId, Revision = claim.Revision, Publisher = claim.Publisher?.Clone(), PublishTime = Valid(claim.PublishTime) };
         if (_articles is not null && _articles.TryGetValue(key, out var article))
         {
             source.Title = article.Title;
             source.Url = article.Url;
             source.Language = article.Language;
             source.Publisher ??= article.Publisher?.Clone();
-            source.PublishTime ??= article.PublishTime?.Clone();
+            source.PublishTime ??= Valid(article.PublishTime);
         }
         Sources.Add(source);
         return number;
     }
+
+    private static Timestamp? Valid(Timestamp? time) => Dates.Get(time) is { } valid ? Dates.Stamp(valid) : null;
 
     private TextSpans Spans(ArticleKey key, Article article) =>
         _spans.TryGetValue(key, out var spans) ? spans : _spans[key] = new TextSpans(article.Text);

@@ -12,12 +12,12 @@ internal sealed class Material
     public Material(ReportInput input)
     {
         Input = input;
-        Names = new Names(input.Names, input.Claims);
+        Names = new Names(input.Names, input.Claims.Where(Readable));
         Parties = new Parties(Names);
         Scope = new Scope(input);
-        Claims = [.. Scope.Concerning(input.Claims).OrderBy(static c => Dates.Published(c) ?? DateTimeOffset.MaxValue)
+        Claims = [.. Scope.Concerning([.. input.Claims.Where(Readable)]).OrderBy(static c => Dates.Published(c) ?? DateTimeOffset.MaxValue)
             .ThenBy(static c => c.ArticleId, StringComparer.Ordinal).ThenBy(static c => c.Evidence.Start).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)];
-        Events = [.. Claims.Where(static c => c.Kind == ClaimKind.Event && c.EventType != EventType.Unspecified)];
+        Events = [.. Claims.Where(static c => c.Kind == ClaimKind.Event && Verbs.Knows(c.EventType))];
         Outlooks = [.. Claims.Where(static c => c.Kind == ClaimKind.Outlook && c.Outlook is not null)];
         Recommendations = [.. Claims.Where(static c => c.Kind == ClaimKind.Recommendation && c.Recommendation is not null)];
         _points = new(StringComparer.Ordinal);
@@ -89,6 +89,9 @@ internal sealed class Material
             ? claim.Actors[0].Code
             : claim.Publisher?.Country ?? "";
     }
+
+    /// <summary>The claim has what every sentence needs: words, and a source in each attribution. Claims of other versions of the contract may not.</summary>
+    public static bool Readable(Claim claim) => claim.Evidence is { Quote.Length: > 0 } && claim.Attributions.All(static a => a.Source is not null);
 
     public List<Act> Acts(IEnumerable<Claim> events, bool byDay = false)
     {

@@ -33,10 +33,10 @@ internal static partial class Quotation
         return $"“{leading}{cut}{(end < text.TrimEnd().Length ? " …" : "")}”";
     }
 
-    // UTF-16 index of the trigger in the evidence; 0 where it has none.
+    // UTF-16 index of the trigger in the evidence; 0 where it has none. While the articles are not at hand a span may still be a lie.
     private static int TriggerStart(Claim claim) =>
         claim.Trigger is { } trigger && trigger.Start >= claim.Evidence.Start && trigger.End <= claim.Evidence.End
-            ? new TextSpans(claim.Evidence.Quote).ToUtf16(trigger.Start - claim.Evidence.Start)
+            ? Math.Min(claim.Evidence.Quote.Length, new TextSpans(claim.Evidence.Quote).ToUtf16(trigger.Start - claim.Evidence.Start))
             : 0;
 
     // A quote must not begin inside quotation marks that open before it.
@@ -105,8 +105,8 @@ internal static partial class Quotation
         var triggerEnd = 0;
         if (claim.Trigger is { } trigger && trigger.Start >= claim.Evidence.Start && trigger.End <= claim.Evidence.End)
         {
-            triggerStart = points.ToUtf16(trigger.Start - claim.Evidence.Start);
-            triggerEnd = points.ToUtf16(trigger.End - claim.Evidence.Start);
+            triggerStart = Math.Min(text.Length, points.ToUtf16(trigger.Start - claim.Evidence.Start));
+            triggerEnd = Math.Min(text.Length, points.ToUtf16(trigger.End - claim.Evidence.Start));
         }
         // Two thirds after the trigger: what follows a verb tells more than what leads to it.
         var start = triggerEnd + 40 <= most ? 0 : Math.Max(0, Math.Min(triggerStart - most / 3, text.Length - most));

@@ -50,6 +50,9 @@ internal static class Verbs
             ["withhold"] = ("withheld", "withheld", "withholding"),
         }.ToFrozenDictionary();
 
+    /// <summary>Whether the table has the type: a later contract may know more.</summary>
+    public static bool Knows(EventType type) => s_rows.ContainsKey((Upper(type), ""));
+
     /// <summary>What kind of act it is, as a noun that begins with a capital: "Military exercise".</summary>
     public static string Noun(Claim claim) => Find(claim).Noun;
 

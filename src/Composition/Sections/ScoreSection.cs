@@ -93,7 +93,7 @@ internal static class ScoreSection
         foreach (var contribution in contributions.OrderByDescending(static c => Math.Abs(c.Points)).ThenBy(static c => c.EventDate, StringComparer.Ordinal)
             .ThenBy(static c => $"{c.Actor}:{c.Receiver}:{c.EventType}", StringComparer.Ordinal).Where(static c => Math.Abs(c.Points) >= 0.05).Take(MostEvents))
         {
-            var known = contribution.ClaimIds.Select(id => claims.GetValueOrDefault(id)).OfType<Claim>().Where(static c => c.EventType != EventType.Unspecified).ToList();
+            var known = contribution.ClaimIds.Select(id => claims.GetValueOrDefault(id)).OfType<Claim>().Where(static c => Material.Readable(c) && Verbs.Knows(c.EventType)).ToList();
             if (known.Count == 0 || writer.Ledger.Fact(known, cited => Writer.Stop(Parties.Capital(writer.Clause(cited, dated: false)) + $": {Quotation.Inline(cited[0], 160)}")) is not { } sentence)
                 continue;
             table.Rows.Add(new TableRow
