@@ -35,8 +35,10 @@ internal sealed class Act
     }
 
     /// <summary>Groups event claims; the order of the claims does not matter.</summary>
-    public static List<Act> Group(IEnumerable<Claim> events, Parties parties, bool byDay) =>
-        [.. events.GroupBy(c => KeyOf(c, parties, byDay), StringComparer.Ordinal)
+    /// <param name="events">The claims.</param>
+    /// <param name="key">What makes claims alike, as <see cref="KeyOf"/> gives it.</param>
+    public static List<Act> Group(IEnumerable<Claim> events, Func<Claim, string> key) =>
+        [.. events.GroupBy(key, StringComparer.Ordinal)
             .Select(static g => new Act(g.Key, [.. g.OrderByDescending(Information).ThenBy(static c => c.ClaimId, StringComparer.Ordinal)]))
             .OrderBy(static a => a.Key, StringComparer.Ordinal)];
 
@@ -62,7 +64,8 @@ internal sealed class Act
         _ => 0,
     };
 
-    private static string KeyOf(Claim claim, Parties parties, bool byDay)
+    /// <summary>Type, kind, modality, parties and who says so; with <paramref name="byDay"/> also the day.</summary>
+    public static string KeyOf(Claim claim, Parties parties, bool byDay)
     {
         var actors = string.Join('+', parties.Phrases(claim.Actors).Order(StringComparer.Ordinal));
         var targets = string.Join('+', parties.Phrases(claim.Targets).Order(StringComparer.Ordinal));

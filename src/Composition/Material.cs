@@ -8,6 +8,10 @@ namespace RegionalSecurity.Composition;
 internal sealed class Material
 {
     private readonly Dictionary<string, double> _points;
+    // Sections group the same claims many times over; the claim object itself is the key.
+    private readonly Dictionary<Claim, string> _keys = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Claim, string> _dayKeys = new(ReferenceEqualityComparer.Instance);
+    private IReadOnlyList<Sections.Dispute>? _disputes;
 
     public Material(ReportInput input)
     {
@@ -48,6 +52,9 @@ internal sealed class Material
     public IReadOnlyList<Claim> Events { get; }
     public IReadOnlyList<Claim> Outlooks { get; }
     public IReadOnlyList<Claim> Recommendations { get; }
+
+    /// <summary>Acts that are alleged or denied.</summary>
+    public IReadOnlyList<Sections.Dispute> Disputes => _disputes ??= Sections.Dispute.Find(this);
 
     /// <summary>Number of distinct voices over all claims.</summary>
     public int Voices { get; }
@@ -95,7 +102,8 @@ internal sealed class Material
 
     public List<Act> Acts(IEnumerable<Claim> events, bool byDay = false)
     {
-        var acts = Act.Group(events, Parties, byDay);
+        var keys = byDay ? _dayKeys : _keys;
+        var acts = Act.Group(events, claim => keys.TryGetValue(claim, out var key) ? key : keys[claim] = Act.KeyOf(claim, Parties, byDay));
         foreach (var act in acts)
             act.Points = act.Claims.Max(c => _points.GetValueOrDefault(c.ClaimId));
         return acts;

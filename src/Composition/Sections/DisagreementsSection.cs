@@ -12,7 +12,7 @@ internal static class DisagreementsSection
     {
         var section = new Section { Kind = SectionKind.Disagreements, Title = "Disagreements" };
         var table = new Table { Columns = { "Act", "Who says so", "Who denies it", "Others" } };
-        foreach (var dispute in Dispute.Find(material).Take(Most))
+        foreach (var dispute in material.Disputes.Take(Most))
         {
             if (Say(writer, dispute.Affirmed) is not { } affirmed)
                 continue;

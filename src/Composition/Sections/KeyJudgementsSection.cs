@@ -56,7 +56,7 @@ internal static class KeyJudgementsSection
         used.Add(Place(act.Lead));
         if (writer.Tell(act) is not { } sentence)
             return null;
-        var disputed = Dispute.Find(material).Any(d => d.Answered && d.Affirmed.Concat(d.Denied).Concat(d.Others).Any(c => sentence.ClaimIds.Contains(c.ClaimId)));
+        var disputed = material.Disputes.Any(d => d.Answered && d.Affirmed.Concat(d.Denied).Concat(d.Others).Any(c => sentence.ClaimIds.Contains(c.ClaimId)));
         return Judge(material, Writer.Passage(sentence), act.Claims, disputed);
     }
 
@@ -78,7 +78,7 @@ internal static class KeyJudgementsSection
 
     private static Judgement? Contested(Material material, Writer writer, HashSet<string> used)
     {
-        if (Dispute.Find(material).FirstOrDefault(d => d.Answered || !used.Contains(Place(d.Affirmed[0]))) is not { } dispute)
+        if (material.Disputes.FirstOrDefault(d => d.Answered || !used.Contains(Place(d.Affirmed[0]))) is not { } dispute)
             return null;
         var affirmed = writer.Ledger.Fact(dispute.Affirmed, c => Parties.Capital(writer.Clause(c, dated: true)) + ".");
         var denied = dispute.Denied.Count > 0 ? writer.Ledger.Fact(dispute.Denied, c => Parties.Capital(writer.Clause(c, dated: true)) + ".") : null;

@@ -21,7 +21,7 @@ internal static class UnknownsSection
         foreach (var code in material.Scope.Sides.Where(c => !material.Heard.Contains(c)))
             items.Add(Writer.Passage(Writer.Say($"No source of the period speaks for {material.Names.Inline(code)}: its view is not known from this report.")));
         OneVoice(material, writer, items);
-        var unanswered = Dispute.Find(material).Count(static d => !d.Answered);
+        var unanswered = material.Disputes.Count(static d => !d.Answered);
         if (unanswered > 0)
             items.Add(Writer.Passage(Writer.Say($"{Parties.Capital(Labels.Count(unanswered, "allegation"))} found no answer in the sources read.")));
         var undated = material.Events.Count(static c => Dates.Span(c) is null);
