@@ -29,7 +29,8 @@ internal static class ConsequencesSection
         section.Blocks.Add(risks.Count > 0 ? Writer.Bullets(risks) : Writer.Paragraph("The sources read name none."));
 
         section.Blocks.Add(Writer.Heading("De-escalation openings"));
-        var openings = Expected(material, writer, static c => Catalogue.Eases(c.Outlook.Category) || c.Outlook.Direction == OutlookDirection.Better)
+        var openings = Expected(material, writer, static c => Catalogue.Eases(c.Outlook.Category)
+                || (c.Outlook.Direction == OutlookDirection.Better && c.Outlook.Category != OutlookCategory.Deterrence))
             .Concat(Told(material, writer, c => !c.Alleged && c.Modality is Modality.Occurred or Modality.Announced && AcrossSides(material, c)
                 && (c.EventType is EventType.Consult or EventType.Concede or EventType.Retreat or EventType.Agree || c is { EventType: EventType.Request, Mode: Mode.Meet })))
             .Take(Most + 2).ToList();

@@ -15,7 +15,7 @@ internal static class Labels
     public static string Publisher(Source source) => Publisher(source.Publisher, source.CountryName);
 
     private static string Publisher(Publisher? publisher, string country) =>
-        $"{Writer.PublisherName(publisher)} ({(country.Length > 0 ? country : "country unknown")}, {Ownership(publisher?.Ownership ?? Ingestion.V1.Ownership.Unknown)})";
+        $"{Parties.Capital(Writer.PublisherName(publisher))} ({(country.Length > 0 ? country : "country unknown")}, {Ownership(publisher?.Ownership ?? Ingestion.V1.Ownership.Unknown)})";
 
     public static string Ownership(Ownership ownership) => ownership switch
     {
@@ -54,6 +54,9 @@ internal static class Labels
     /// <summary>A level or points with one decimal; a rounded zero has no sign.</summary>
     public static string Number(double value) =>
         Math.Round(value, 1) == 0 ? "0.0" : value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>A sum of weights with two decimals.</summary>
+    public static string Weight(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>Points with their sign, "+1.2", "−0.4".</summary>
     public static string Signed(double value) =>

@@ -17,7 +17,7 @@ internal static class ScoreSection
         var tension = material.Input.Tension;
         var change = material.Input.Change;
         section.Blocks.Add(Writer.Paragraph(Level(material), Peak(material), Writer.Say(
-            $"It rests on {Labels.Count(tension.EventCount, "event")}; weighted conflict is {Labels.Number(tension.Conflict)}, weighted cooperation {Labels.Number(tension.Cooperation)}. "
+            $"It rests on {Labels.Count(tension.EventCount, "event")}; weighted conflict is {Labels.Weight(tension.Conflict)}, weighted cooperation {Labels.Weight(tension.Cooperation)}. "
             + $"The highest rung of the last 30 days is “{Labels.Rung(tension.Rung)}”{(tension.RungOneSided ? ", reported by one side only" : "")}.")));
         if (tension.Pairs.Count > 0)
             section.Blocks.Add(Pairs(material));
@@ -27,7 +27,9 @@ internal static class ScoreSection
             Events(section, material, writer, [.. tension.Contributions], [], "Points now");
             return section;
         }
-        section.Blocks.Add(Writer.Paragraph(Writer.Say(string.Join("; ", change.Parts.Select(static (p, i) => i == 0 ? Parties.Capital(Cause(p)) : Cause(p))) + ". The parts sum to the change."),
+        var causesInWords = change.Parts.Where(static p => Math.Abs(p.Points) >= 0.05).Select(Cause).ToList();
+        section.Blocks.Add(Writer.Paragraph(
+            Writer.Say(causesInWords.Count == 0 ? "No cause moved it by a tenth of a point." : Parties.Capital(string.Join("; ", causesInWords)) + ". The parts sum to the change."),
             change.Before is { EventCount: 0 } ? Writer.Say("At the start no event was known, so the whole level counts as change.") : null));
         var causes = new Table { Columns = { "Cause", "Points" } };
         foreach (var part in change.Parts)
@@ -53,7 +55,7 @@ internal static class ScoreSection
     {
         var tension = material.Input.Tension;
         // MaxBy gives the first of equals: the earliest day.
-        if (material.Input.Series.MaxBy(static p => p.Level) is not { } peak || peak.Level - tension.Level < 1 || Day(peak.Date) is not { } day)
+        if (material.Input.Series.MaxBy(static p => p.Level) is not { } peak || (peak.Level - tension.Level < 5 && (peak.Band == tension.Band || peak.Level - tension.Level < 1)) || Day(peak.Date) is not { } day)
             return null;
         return Writer.Say($"It was highest on {day}, at {Labels.Number(peak.Level)} ({Labels.Band(peak.Band)}).");
     }
