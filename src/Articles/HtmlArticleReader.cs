@@ -11,6 +11,8 @@ internal static class HtmlArticleReader
     // SmartReader wants an address to resolve links with; none of them is kept.
     private const string NoAddress = "https://article.invalid/";
 
+    private const int MostForReader = 15_000;
+
     public static Article Read(string html, Uri? url)
     {
         HtmlGuard.Check(html, "document.content");
@@ -19,7 +21,8 @@ internal static class HtmlArticleReader
         CheckDepth(document);
         var metadata = HtmlMetadata.Read(document, url);
         var plain = document.Body is { } body ? HtmlText.Of(body) : "";
-        var (text, reader) = MainText(document, url);
+        // SmartReader's time grows with the square of a page's elements; the few pages beyond are taken by their own marks or whole.
+        var (text, reader) = document.All.Length <= MostForReader ? MainText(document, url) : (Marked(document), null);
         var article = new Article
         {
             Title = metadata.Title is { Length: > 0 } title ? title : reader?.Title ?? "",
@@ -47,6 +50,9 @@ internal static class HtmlArticleReader
         return document.Body is { } body ? HtmlText.Of(body) : "";
     }
 
+    private static string Marked(IHtmlDocument document) =>
+        (document.QuerySelectorAll("article") is [var article] ? article : document.QuerySelector("main")) is { } main ? HtmlText.Of(main) : "";
+
     private static (string? Text, SmartReader.Article? Article) MainText(IHtmlDocument document, Uri? url)
     {
         var address = url is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? url.OriginalString : NoAddress;
@@ -59,22 +65,15 @@ internal static class HtmlArticleReader
 
     private static void CheckDepth(IHtmlDocument document)
     {
-        var depth = 0;
-        for (INode? node = document; node is not null;)
+        var open = new Stack<(INode Node, int Next)>([(document, 0)]);
+        while (open.TryPop(out var at))
         {
-            if (node.FirstChild is { } child)
-            {
-                if (++depth > ArticleLimits.Depth)
-                    throw HtmlGuard.TooComplex("document.content", $"elements nested deeper than {ArticleLimits.Depth}");
-                node = child;
+            if (at.Next == at.Node.ChildNodes.Length)
                 continue;
-            }
-            while (node is not null && node.NextSibling is null)
-            {
-                node = node.Parent;
-                depth--;
-            }
-            node = node?.NextSibling;
+            open.Push((at.Node, at.Next + 1));
+            open.Push((at.Node.ChildNodes[at.Next], 0));
+            if (open.Count > ArticleLimits.Depth)
+                throw HtmlGuard.TooComplex("document.content", $"elements nested deeper than {ArticleLimits.Depth}");
         }
     }
 }

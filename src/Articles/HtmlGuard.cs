@@ -12,10 +12,20 @@ internal static class HtmlGuard
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "frame",
     };
 
-    /// <exception cref="ArticleException">More than 200,000 tags, or elements open more than 2,048 deep.</exception>
+    // Left open, each of these is made anew in every block that follows.
+    private static readonly HashSet<string> Formatting = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u",
+    };
+
+    private const long MostRemade = 2_000_000;
+
+    /// <exception cref="ArticleException">More than 200,000 tags, elements open more than 2,048 deep, or formatting left open that would be remade without end.</exception>
     public static void Check(string html, string field)
     {
-        int depth = 0, tags = 0;
+        int depth = 0, tags = 0, formatting = 0;
+        var remade = 0L;
+        var marks = Formatting.GetAlternateLookup<ReadOnlySpan<char>>();
         var names = NoNesting.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = html.IndexOf('<', StringComparison.Ordinal); i >= 0 && i + 1 < html.Length; i = Next(html, i))
         {
@@ -37,6 +47,10 @@ internal static class HtmlGuard
             if (++tags > ArticleLimits.Nodes)
                 throw TooComplex(field, $"more than {ArticleLimits.Nodes:N0} tags");
             var name = html.AsSpan(start, stop - start);
+            if (marks.Contains(name))
+                formatting = Math.Max(0, formatting + (closing ? -1 : 1));
+            else if ((remade += formatting) > MostRemade)
+                throw TooComplex(field, "formatting left open over too many elements");
             if (closing)
                 depth = Math.Max(0, depth - (names.Contains(name) ? 0 : 1));
             else if (!names.Contains(name) && ++depth > ArticleLimits.Depth * 4)

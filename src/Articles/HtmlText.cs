@@ -19,29 +19,31 @@ internal static class HtmlText
         "form", "fieldset", "body", "hgroup", "center", "li",
     };
 
-    /// <summary>Walks the element without recursion: depth is the page's choice, the stack is ours.</summary>
+    /// <summary>
+    /// Walks the element with a stack of its own: depth is the page's choice. Children go by index, because AngleSharp looks a node's next sibling
+    /// up among all of its parent's children.
+    /// </summary>
     public static string Of(IElement root)
     {
         var text = new LineWriter();
-        var node = (INode)root;
-        while (true)
+        var open = new Stack<(INode Node, int Next)>();
+        if (Enter(root, text))
+            open.Push((root, 0));
+        while (open.TryPop(out var at))
         {
-            var descend = Enter(node, text);
-            if (descend && node.FirstChild is { } child)
+            if (at.Next == at.Node.ChildNodes.Length)
             {
-                node = child;
+                Leave(at.Node, text);
                 continue;
             }
-            Leave(node, text);
-            while (node != root && node.NextSibling is null)
-            {
-                node = node.Parent!;
-                Leave(node, text);
-            }
-            if (node == root)
-                return text.ToString();
-            node = node.NextSibling!;
+            open.Push((at.Node, at.Next + 1));
+            var child = at.Node.ChildNodes[at.Next];
+            if (Enter(child, text))
+                open.Push((child, 0));
+            else
+                Leave(child, text);
         }
+        return text.ToString();
     }
 
     private static bool Enter(INode node, LineWriter text)

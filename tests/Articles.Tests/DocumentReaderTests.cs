@@ -144,6 +144,14 @@ public sealed class DocumentReaderTests
     }
 
     [Fact]
+    public void Read_FormattingLeftOpenOverManyBlocks_IsRefusedAtOnce()
+    {
+        var html = string.Concat(Enumerable.Range(0, 2000).Select(i => $"<b id={i}>")) + string.Concat(Enumerable.Repeat("<p>x</p>", 50_000));
+
+        Should.Throw<ArticleException>(() => Html(html)).Reason.ShouldBe(ArticleReasons.DocumentTooComplex);
+    }
+
+    [Fact]
     public void Read_DeepButAllowed_DoesNotOverflowTheStack()
     {
         var html = "<body>" + string.Concat(Enumerable.Repeat("<div>", 500)) + Body() + string.Concat(Enumerable.Repeat("</div>", 500));
