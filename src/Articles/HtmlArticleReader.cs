@@ -11,7 +11,7 @@ internal static class HtmlArticleReader
     // SmartReader wants an address to resolve links with; none of them is kept.
     private const string NoAddress = "https://article.invalid/";
 
-    private const int MostForReader = 15_000;
+    private const int MostForReader = 8_000;
 
     public static Article Read(string html, Uri? url)
     {
