@@ -57,6 +57,36 @@ public sealed class SampleTests
         (await reports.ListReportsAsync(new ListReportsRequest { Sample = true })).Reports.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task StartPage_InABrowser_ShowsTheHealthOfEveryService()
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/chromium"))
+            Assert.Skip("Chromium is not installed as /usr/bin/chromium.");
+        await using var stack = await Stack.StartAsync(withSample: true);
+        var profile = Directory.CreateTempSubdirectory("regsec-e2e-");
+        try
+        {
+            var start = new System.Diagnostics.ProcessStartInfo("/usr/bin/chromium",
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--virtual-time-budget=10000", "--timeout=20000", $"--user-data-dir={profile.FullName}", "--dump-dom", stack.HttpAddress.ToString(),
+            ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var browser = System.Diagnostics.Process.Start(start)!;
+            _ = browser.StandardError.ReadToEndAsync();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var dom = await browser.StandardOutput.ReadToEndAsync(patience.Token);
+            await browser.WaitForExitAsync(patience.Token);
+
+            foreach (var service in new[] { "ingestion", "claims", "tension", "reports" })
+                dom.ShouldContain(service);
+            (dom.Split(">healthy<", StringSplitOptions.None).Length - 1).ShouldBe(4, dom);
+        }
+        finally
+        {
+            profile.Delete(recursive: true);
+        }
+    }
+
     private static async Task EveryFactualSentenceIsCitedAsync(Report report, IngestionService.IngestionServiceClient ingestion)
     {
         var factual = report.Sections.SelectMany(s => s.Blocks).SelectMany(Sentences).Where(s => s.Factual).ToList();
