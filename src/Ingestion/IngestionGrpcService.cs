@@ -73,6 +73,8 @@ internal sealed class IngestionGrpcService(
             foreach (var stored in batch.Entries)
             {
                 var entry = ArticleEntry.Parser.ParseFrom(stored.Payload);
+                if (request.WithdrawalsOnly && entry.ContentCase != ArticleEntry.ContentOneofCase.Withdrawal)
+                    continue;
                 entry.Header = stored.Header(batch.Cursor.LogId);
                 response.Entries.Add(entry);
             }

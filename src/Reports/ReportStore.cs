@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using RegionalSecurity.Reports.Storage;
 using RegionalSecurity.Reports.V1;
@@ -43,13 +44,14 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
         return await GetAsync(kept.ReportId, cancellationToken);
     }
 
-    /// <summary>One report; NOT_FOUND when there is none.</summary>
+    /// <summary>One report; NOT_FOUND when there is none, FAILED_PRECONDITION when an article that it cites was withdrawn.</summary>
     public async Task<Report> GetAsync(string reportId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var payload = await context.Reports.AsNoTracking().Where(r => r.ReportId == reportId).Select(r => r.Payload).SingleOrDefaultAsync(cancellationToken)
-            ?? throw DomainException.NotFound("report", reportId);
-        return Report.Parser.ParseFrom(payload);
+        var row = await context.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.ReportId == reportId, cancellationToken) ?? throw DomainException.NotFound("report", reportId);
+        if (row.WithdrawnArticleId is { } article)
+            throw new DomainException(StatusCode.FailedPrecondition, "REPORT_WITHDRAWN", $"Report {reportId} quoted article {article}, which was withdrawn; generate the report again.", ("article_id", article));
+        return Report.Parser.ParseFrom(row.Payload);
     }
 
     /// <summary>A page of heads, latest first.</summary>
@@ -64,7 +66,7 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
                 "page_token", "PAGE_TOKEN_INVALID", "is no token of this query; leave it empty for the first page");
         validation.ThrowIfAny();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var reports = context.Reports.AsNoTracking().Where(r => r.Sample == request.Sample);
+        var reports = context.Reports.AsNoTracking().Where(r => r.Sample == request.Sample && r.WithdrawnArticleId == null);
         if (position is not null)
             reports = reports.Where(r => r.CreateMicros < micros || (r.CreateMicros == micros && r.Id < id));
         var rows = await reports.OrderByDescending(r => r.CreateMicros).ThenByDescending(r => r.Id).Take(size + 1)
@@ -90,6 +92,7 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
             CreateMicros = report.CreateTime.ToMicros(),
             Head = head.ToByteArray(),
             Payload = report.ToByteArray(),
+            Articles = [.. report.Sources.Select(s => s.ArticleId).Distinct().Select(id => new ReportArticleRow { ArticleId = id })],
         };
     }
 }

@@ -23,6 +23,9 @@ internal static class ReportsServiceExtensions
         builder.AddServiceClient<TensionService.TensionServiceClient>("tension");
         builder.Services.AddSingleton<ReportsTelemetry>();
         builder.Services.AddSingleton<ReportStore>();
+        builder.Services.AddSingleton<WithdrawalReader>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WithdrawalReader>());
+        builder.Services.AddHealthChecks().AddCheck<WithdrawalReader>("article-log");
         builder.Services.AddScoped<MaterialReader>();
         builder.Services.AddScoped<ReportGenerator>();
     }

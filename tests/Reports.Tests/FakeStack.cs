@@ -15,6 +15,7 @@ namespace RegionalSecurity.Reports.Tests;
 internal sealed class World
 {
     public Dictionary<string, Article> Articles { get; } = [];
+    public System.Threading.Channels.Channel<string> Withdrawals { get; } = System.Threading.Channels.Channel.CreateUnbounded<string>();
     public List<Claim> Claims { get; } = [];
     public Tension.V1.Tension Tension { get; set; } = new() { Level = 42, Band = Band.Elevated, MethodVersion = "method-1", LogId = "log", LogSequence = 9, EventCount = 1 };
     public ConcurrentQueue<ListClaimsRequest> Listed { get; } = [];
@@ -78,6 +79,19 @@ internal sealed class World
 
 internal sealed class FakeIngestion(World world) : IngestionService.IngestionServiceBase
 {
+    public override async Task StreamArticles(StreamArticlesRequest request, IServerStreamWriter<StreamArticlesResponse> responseStream, ServerCallContext context)
+    {
+        request.WithdrawalsOnly.ShouldBeTrue();
+        var sequence = request.Cursor?.Sequence ?? 0;
+        await responseStream.WriteAsync(new StreamArticlesResponse { Cursor = new LogCursor { LogId = "articles", Sequence = sequence } });
+        await foreach (var articleId in world.Withdrawals.Reader.ReadAllAsync(context.CancellationToken))
+        {
+            var cursor = new LogCursor { LogId = "articles", Sequence = ++sequence };
+            var entry = new ArticleEntry { Header = new EntryHeader { LogId = cursor.LogId, Sequence = sequence }, Withdrawal = new Withdrawal { ArticleId = articleId, Revision = 1 } };
+            await responseStream.WriteAsync(new StreamArticlesResponse { Cursor = cursor, Entries = { entry } });
+        }
+    }
+
     public override Task<GetArticleResponse> GetArticle(GetArticleRequest request, ServerCallContext context)
     {
         world.Fetched.Enqueue(request);

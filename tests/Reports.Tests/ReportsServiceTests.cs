@@ -61,6 +61,29 @@ public sealed class ReportsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetReport_CitedArticleWithdrawn_ShowsItsWordsNoMore()
+    {
+        var (_, report) = await GenerateAsync(_client, Request());
+        await _world.Withdrawals.Writer.WriteAsync("another", s_token);
+        await _world.Withdrawals.Writer.WriteAsync("a2", s_token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(s_token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.Count > 0)
+            await tick.WaitForNextTickAsync(patience.Token);
+
+        foreach (var call in new Func<Task>[]
+        {
+            () => _client.GetReportAsync(new GetReportRequest { ReportId = report.ReportId }, cancellationToken: s_token).ResponseAsync,
+            () => _client.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId }, cancellationToken: s_token).ResponseAsync,
+        })
+        {
+            var error = await Should.ThrowAsync<RpcException>(call);
+            error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason.ShouldBe("REPORT_WITHDRAWN");
+        }
+    }
+
+    [Fact]
     public async Task GenerateReport_Dyad_AsksByPartiesAndPeriodWithDeadlines()
     {
         await GenerateAsync(_client, Request());

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using RegionalSecurity.ServiceDefaults.Logs;
 using RegionalSecurity.ServiceDefaults.Storage;
 
 namespace RegionalSecurity.Reports.Storage;
@@ -9,6 +10,8 @@ namespace RegionalSecurity.Reports.Storage;
 internal sealed class ReportsDbContext(DbContextOptions<ReportsDbContext> options) : StoreDbContext(options)
 {
     public DbSet<ReportRow> Reports => Set<ReportRow>();
+
+    public DbSet<ReportArticleRow> ReportArticles => Set<ReportArticleRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -19,7 +22,15 @@ internal sealed class ReportsDbContext(DbContextOptions<ReportsDbContext> option
             report.HasKey(r => r.Id);
             report.HasIndex(r => r.ReportId).IsUnique();
             report.HasIndex(r => new { r.Sample, r.CreateMicros, r.Id });
+            report.HasMany(r => r.Articles).WithOne().HasForeignKey(a => a.ReportRowId).OnDelete(DeleteBehavior.Cascade);
         });
+        modelBuilder.Entity<ReportArticleRow>(article =>
+        {
+            article.ToTable("report_articles");
+            article.HasKey(a => new { a.ReportRowId, a.ArticleId });
+            article.HasIndex(a => a.ArticleId);
+        });
+        modelBuilder.AddConsumerTables();
     }
 }
 
@@ -39,8 +50,23 @@ internal sealed class ReportRow
     /// <summary>Bytes of the Report message without sections, citations, sources and series.</summary>
     public required byte[] Head { get; init; }
 
-    /// <summary>Bytes of the Report message.</summary>
-    public required byte[] Payload { get; init; }
+    /// <summary>Bytes of the Report message; empty once an article that it cites was withdrawn, because it quotes that article's words.</summary>
+    public required byte[] Payload { get; set; }
+
+    /// <summary>The cited article that was withdrawn; null while all stand.</summary>
+    [MaxLength(64)]
+    public string? WithdrawnArticleId { get; set; }
+
+    public List<ReportArticleRow> Articles { get; init; } = [];
+}
+
+/// <summary>An article that a report cites.</summary>
+internal sealed class ReportArticleRow
+{
+    public long ReportRowId { get; init; }
+
+    [MaxLength(64)]
+    public required string ArticleId { get; init; }
 }
 
 /// <summary>For `dotnet ef migrations add`, which reads the model and never opens the file.</summary>

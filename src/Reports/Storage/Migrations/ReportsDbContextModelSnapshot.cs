@@ -16,6 +16,22 @@ namespace RegionalSecurity.Reports.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("RegionalSecurity.Reports.Storage.ReportArticleRow", b =>
+                {
+                    b.Property<long>("ReportRowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArticleId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReportRowId", "ArticleId");
+
+                    b.HasIndex("ArticleId");
+
+                    b.ToTable("report_articles", (string)null);
+                });
+
             modelBuilder.Entity("RegionalSecurity.Reports.Storage.ReportRow", b =>
                 {
                     b.Property<long>("Id")
@@ -41,6 +57,10 @@ namespace RegionalSecurity.Reports.Storage.Migrations
                     b.Property<bool>("Sample")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WithdrawnArticleId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ReportId")
@@ -49,6 +69,48 @@ namespace RegionalSecurity.Reports.Storage.Migrations
                     b.HasIndex("Sample", "CreateMicros", "Id");
 
                     b.ToTable("reports", (string)null);
+                });
+
+            modelBuilder.Entity("RegionalSecurity.ServiceDefaults.Logs.QuarantinedEntry", b =>
+                {
+                    b.Property<string>("LogId")
+                        .HasMaxLength(26)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("LogId", "Sequence");
+
+                    b.ToTable("quarantine", (string)null);
+                });
+
+            modelBuilder.Entity("RegionalSecurity.ServiceDefaults.Logs.StoredCursor", b =>
+                {
+                    b.Property<string>("Log")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LogId")
+                        .IsRequired()
+                        .HasMaxLength(26)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Log");
+
+                    b.ToTable("cursors", (string)null);
                 });
 
             modelBuilder.Entity("RegionalSecurity.ServiceDefaults.Storage.StoredRequest", b =>
@@ -73,6 +135,20 @@ namespace RegionalSecurity.Reports.Storage.Migrations
                     b.HasIndex("RecordTimeMicros");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("RegionalSecurity.Reports.Storage.ReportArticleRow", b =>
+                {
+                    b.HasOne("RegionalSecurity.Reports.Storage.ReportRow", null)
+                        .WithMany("Articles")
+                        .HasForeignKey("ReportRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RegionalSecurity.Reports.Storage.ReportRow", b =>
+                {
+                    b.Navigation("Articles");
                 });
 #pragma warning restore 612, 618
         }
