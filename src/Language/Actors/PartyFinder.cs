@@ -43,6 +43,13 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         if (s.Tokens[chunk.Head].Tag == Tag.Pronoun)
             return [];
         var head = chunk.Head;
+        if (IsQuantity(head) && Clauses.Skip(s, index + 1, 1) is var link && link + 1 < s.Chunks.Count && s.Chunks[link].Kind == ChunkKind.Preposition
+            && s.Is(s.Chunks[link].First, "of") && s.Chunks[link + 1].Kind == ChunkKind.NounPhrase)
+        {
+            // "dozens of activists", "a group of Russian hackers": what is counted.
+            var counted = Of(link + 1);
+            return counted.Count == 1 && counted[0].First > first ? [counted[0] with { First = first }] : counted;
+        }
         if (s.MentionAt[head] is var m and >= 0)
         {
             var mention = s.Mentions[m];
@@ -86,6 +93,10 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         }
         return Modifiers(chunk, head);
     }
+
+    private bool IsQuantity(int head) =>
+        s.Tokens[head].Tag == Tag.Number || s.IsAny(head, "dozens", "hundreds", "thousands", "tens", "scores", "number", "group", "groups", "handful", "majority", "couple", "pair",
+            "millions", "crowds", "hundreds", "members", "some", "many", "most", "one", "lots", "half", "rest", "series");
 
     private string TextOf(int first, int last) => s.Text[s.Tokens[first].Start..s.Tokens[last].End];
 

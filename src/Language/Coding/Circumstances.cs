@@ -91,6 +91,9 @@ internal static class Circumstances
                     return 1;
                 continue;
             }
+            // "killed and eight wounded": not its count.
+            if (s.Tokens[Math.Min(i + 1, s.Tokens.Length - 1)].Word.Verb is "injure" or "wound" or "hurt" || s.Tokens[Math.Min(i + 2, s.Tokens.Length - 1)].Word.Verb is "injure" or "wound" or "hurt" && step > 0)
+                return 0;
             // Years, ages and days are no counts.
             if (value is >= 1900 and <= 2100 && s.Tokens[i].Length == 4 || s.IsAny(i + 1, "year", "years", "km", "days", "hours", "-", "per", "percent", "miles") || s.IsAny(i - 1, "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "in", "of") && step < 0)
                 continue;

@@ -14,7 +14,7 @@ internal sealed class SentenceCoder(ArticleContext context)
     // The only attacks a sentence about sport or entertainment may report.
     private static readonly HashSet<string> RealViolence = new(StringComparer.Ordinal)
     {
-        "kill", "murder", "bomb", "explode", "assassinate", "arrest", "detain", "kidnap", "abduct", "boycott", "condemn", "sanction", "bombing", "ban",
+        "kill", "murder", "bomb", "explode", "assassinate", "arrest", "detain", "kidnap", "abduct", "boycott", "condemn", "sanction", "bombing", "ban", "jail", "sentence", "convict", "imprison",
     };
 
     public void Code(Sentence s)
@@ -51,7 +51,8 @@ internal sealed class SentenceCoder(ArticleContext context)
 
     // At least one coded party, or two bodies that act politically.
     private static bool IsPolitical(EventFrame f) =>
-        f.Actors.Exists(a => a.Code.Length > 0) || f.Targets.Exists(t => t.Code.Length > 0 && f.Actors.Exists(a => a.Political))
+        f.Actors.Exists(a => a.Code.Length > 0)
+        || f.Targets.Exists(t => t.Code.Length > 0) && f.Actors.Exists(a => a.Political || a.Kind is PartyKind.Role or PartyKind.Named && a.Sector is not (Sector.Bus or Sector.Jrn))
         || f.Targets.Exists(t => t.Code.Length > 0) && f.Type is EventType.Assault or EventType.Coerce or EventType.Sanction or EventType.Protest or EventType.Accuse or EventType.Threaten
         || f.Actors.Exists(a => a.Political) && (f.Targets.Exists(t => t.Kind is PartyKind.Role or PartyKind.Named) || f.Type is EventType.Protest or EventType.Mobilize);
 
@@ -85,7 +86,7 @@ internal sealed class SentenceCoder(ArticleContext context)
             var chunk = s.Chunks[k];
             if (chunk.Kind != ChunkKind.VerbGroup || !chunk.Obliged || chunk.Passive)
                 continue;
-            var report = reports.Find(r => chunk.First >= r.ScopeFirst && chunk.First <= r.ScopeLast && r.Sources.Exists(p => p.Code.Length > 0));
+            var report = reports.Find(r => chunk.First >= r.ScopeFirst && chunk.First <= r.ScopeLast && r.Sources.Exists(p => p.Political));
             var subject = report is null ? -1 : Clauses.Subject(s, k);
             if (subject < 0)
                 continue;

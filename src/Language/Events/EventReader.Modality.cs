@@ -148,7 +148,8 @@ internal sealed partial class EventReader
     {
         var chunk = s.Chunks[phrase];
         trigger = chunk.Head;
-        if (s.MentionAt[chunk.Head] >= 0 || chunk.Time)
+        // A capital makes it a name: "the London Agreement".
+        if (s.MentionAt[chunk.Head] >= 0 || chunk.Time || s.Tokens[chunk.Head].Is(TokenFlags.Capital) && !s.Tokens[chunk.Head].Is(TokenFlags.SentenceStart) && s.Segment.Kind == SegmentKind.Sentence)
             return null;
         LexiconRow? best = null;
         var rows = lexicon.Noun(s.NounOf(chunk.Head));

@@ -35,7 +35,7 @@ internal sealed partial class EventReader
             frame.Targets = targets;
         if (row.Type == EventType.Agree && frame.Targets.Count == 0 && frame.Actors.Count > 1)
             frame.Targets = [.. frame.Actors];
-        if (frame.Actors.Count == 0 && !(row.Type is EventType.Assault or EventType.Sanction or EventType.Coerce && frame.Targets.Exists(t => t.Code.Length > 0)))
+        if (frame.Actors.Count == 0 && !(row.Type is EventType.Assault or EventType.Sanction or EventType.Coerce or EventType.Accuse && frame.Targets.Exists(t => t.Code.Length > 0)))
             return null;
         if (frame.Actors.Count == 0)
             frame.Strength *= 0.6;
@@ -75,6 +75,15 @@ internal sealed partial class EventReader
     // What is still to come: cooperation promised is AGREE, withdrawal promised CONCEDE, an attack announced THREATEN (codebook rule 5 and 11).
     private void Settle(EventFrame frame, int k)
     {
+        var chunk = s.Chunks[k];
+        // "will not accept", "would not allow": a refusal.
+        if (frame.Modality == Modality.Denied && chunk.Negated && (chunk.Future || chunk.Verb is "accept" or "agree" or "recognise" or "recognize" or "allow")
+            && frame.Type is EventType.Agree or EventType.Concede or EventType.Support or EventType.Consult or EventType.Cooperate or EventType.Aid or EventType.Retreat)
+        {
+            frame.Mode = ModeRules.OfComplement(EventType.Reject, new Dummy(frame).Row, s, k);
+            frame.Type = EventType.Reject;
+            frame.Modality = Modality.Occurred;
+        }
         if (frame.Modality != Modality.Announced)
             return;
         switch (frame.Type)
@@ -145,8 +154,9 @@ internal sealed partial class EventReader
         if (around.Subject >= 0)
         {
             var found = _parties.OfGroup(around.Subject, subject: true);
+            // "an Israeli airstrike", "a Russian decision" act for the state; "a British academic", "a Swiss company" do not.
             if (found.Count > 0 && found[0].Modifier)
-                frame.Strength *= 0.9;
+                frame.Strength *= ActsForState(around.Subject) ? 0.9 : 0.5;
             // "A spokesman for Hamas", "troops from Chad", "forces of X" are resolved by PartyFinder; what is left may be owned: "the launch by North Korea".
             if (found.Count == 0)
                 found = Attached(around.Subject, frame);
@@ -155,9 +165,19 @@ internal sealed partial class EventReader
         return s.Chunks[k].Finite || s.Chunks[k].Gerund || s.Chunks[k].Infinitive ? [.. discourse.Inherited] : [];
     }
 
+    private bool ActsForState(int phrase)
+    {
+        var head = s.NounOf(s.Chunks[phrase].Head);
+        return lexicon.Noun(head).Length > 0 || lexicon.Set("n-weapon").Contains(head) || lexicon.Set("n-force").Contains(head) || lexicon.Set("n-act").Contains(head);
+    }
+
     private List<Party> Attached(int phrase, EventFrame frame)
     {
         var attached = Clauses.Prepositions(s, phrase, [], phraseOnly: true);
+        // "arrested reporters during a rally by teachers": what follows an adverbial phrase does not belong to the object.
+        var end = attached.FindIndex(a => !Attachments.Contains(s.TextOf(s.Chunks[a.Preposition].First).ToString(), StringComparer.OrdinalIgnoreCase));
+        if (end >= 0)
+            attached.RemoveRange(end, attached.Count - end);
         foreach (var word in Attachments)
             foreach (var (preposition, inner) in attached)
                 if (s.Is(s.Chunks[preposition].First, word) && _parties.OfGroup(inner, subject: false) is { Count: > 0 } found && found.Exists(p => p.Code.Length > 0))
@@ -188,7 +208,27 @@ internal sealed partial class EventReader
                 return found;
             weak ??= found;
         }
-        return weak ?? [];
+        return weak ?? Bare(around, row, frame);
+    }
+
+    // Deeds have an object even where it is no party the lexicon knows: "freed a former candidate", "an attack on a depot".
+    private List<Party> Bare(Surroundings around, LexiconRow row, EventFrame frame)
+    {
+        if (frame.Type is not (EventType.Assault or EventType.Coerce or EventType.Retreat or EventType.Aid or EventType.Sanction or EventType.Threaten) || frame.Mode is Mode.Resign)
+            return [];
+        foreach (var place in row.Targets)
+        {
+            var phrase = place == "obj" ? around.Object
+                : around.Phrases.Where(a => s.Is(s.Chunks[a.Preposition].First, place)).Select(a => a.Phrase).FirstOrDefault(-1);
+            if (phrase < 0 || s.Chunks[phrase].Time || s.Tokens[s.Chunks[phrase].Head].Tag is not (Tag.Noun or Tag.Proper) || lexicon.Noun(s.NounOf(s.Chunks[phrase].Head)).Length > 0)
+                continue;
+            var chunk = s.Chunks[phrase];
+            var first = chunk.First;
+            while (first < chunk.Head && s.Tokens[first].Tag is Tag.Determiner or Tag.Quote)
+                first++;
+            return [new Party(first, chunk.Last, "", Sector.Unspecified, "", s.Text[s.Tokens[first].Start..s.Tokens[chunk.Last].End], PartyKind.Unknown)];
+        }
+        return [];
     }
 
     private List<Party> OfObject(Surroundings around, EventFrame frame)
@@ -223,11 +263,13 @@ internal sealed partial class EventReader
     // "demanded that China withdraw": the subject of the clause.
     private List<Party> OfClause(int k)
     {
-        var verb = Complement(k, Control.Object);
-        if (verb < 0 || s.Chunks[verb].Infinitive)
-            return [];
-        var subject = Clauses.Subject(s, verb);
-        return subject > k ? _parties.OfGroup(subject, subject: true) : [];
+        for (var j = k + 1; j < s.Chunks.Count && j - k < 20; j++)
+            if (s.Chunks[j].Kind == ChunkKind.VerbGroup && !s.Chunks[j].Participle && !s.Chunks[j].Gerund)
+            {
+                var subject = s.Chunks[j].Infinitive ? -1 : Clauses.Subject(s, j);
+                return subject > k ? _parties.OfGroup(subject, subject: true) : [];
+            }
+        return [];
     }
 
     private List<Party> OfPreposition(Surroundings around, string place, EventFrame frame)

@@ -153,11 +153,12 @@ internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexic
                 return -1;
             if (chunk.Kind == ChunkKind.Subordinator)
             {
-                if (!s.Is(chunk.First, "that") || control == Control.ObjectOf)
+                // "threatened that it would", "promised that it will": a promise in a clause has a future of its own speaker.
+                if (!s.Is(chunk.First, "that") || control != Control.Subject)
                     return -1;
                 for (var m = j + 1; m < s.Chunks.Count && m - j < 16; m++)
                     if (s.Chunks[m].Kind == ChunkKind.VerbGroup && !s.Chunks[m].Participle)
-                        return m;
+                        return s.Chunks[m].Future && Clauses.Subject(s, m) is var self and >= 0 && s.Tokens[s.Chunks[self].Head].Tag == Tag.Pronoun ? m : -1;
                 return -1;
             }
             if (chunk.Kind != ChunkKind.VerbGroup || chunk.Participle)

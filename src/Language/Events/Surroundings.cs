@@ -28,7 +28,7 @@ internal sealed class Surroundings
         switch (condition.Place)
         {
             case "obj":
-                return PhraseHas(s, Object, condition, list: true);
+                return PhraseHas(s, Object, condition, list: true) || Second >= 0 && PhraseHas(s, Second, condition, list: true);
             case "sub":
                 return PhraseHas(s, Subject, condition, list: false);
             case "mod":

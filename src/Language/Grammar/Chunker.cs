@@ -111,6 +111,9 @@ internal static class Chunker
             }
             else if (tag is Tag.VerbIng && i == start || tag is Tag.VerbPast && tokens[i - 1].Tag == Tag.Hyphen)
                 continue;
+            else if (noun >= 0 && s.TextOf(i)[0] == '(' && ClosesBeforeNoun(s, i) is var close and > 0)
+                // "the Asia-Pacific Economic Cooperation (APEC) forum".
+                i = close;
             else if (IsInitialStop(s, i))
                 continue;
             else if (tag is Tag.Quote && noun < 0 && i > start && i + 1 < tokens.Length && tokens[i + 1].Tag is Tag.Noun or Tag.Proper or Tag.Adjective)
@@ -126,6 +129,14 @@ internal static class Chunker
             || tokens[chunk.Head].Is(TokenFlags.Number) && IsYear(s, chunk.Head) && chunk.First == chunk.Head
             || IsDate(s, chunk);
         return chunk;
+    }
+
+    private static int ClosesBeforeNoun(Sentence s, int open)
+    {
+        for (var i = open + 1; i + 1 < s.Tokens.Length && i - open < 5; i++)
+            if (s.TextOf(i)[0] == ')')
+                return s.Tokens[i + 1].Tag == Tag.Noun ? i : 0;
+        return 0;
     }
 
     // "April 19", "July 4, 2006": a month with its day.

@@ -38,6 +38,9 @@ internal static class Tagger
             {
                 flags |= TokenFlags.Punctuation;
                 word = Vocabulary.Symbol;
+                // After a colon or an opening quotation mark a capital says as little as at the start.
+                if (c is ':' or '“' or '"')
+                    first = true;
             }
             tokens.Add(new Token { Start = from, End = stop, Flags = flags, Word = word });
         }
@@ -155,11 +158,18 @@ internal static class Tagger
             return Grammar.Tag.Pronoun;
         if ((can & Can.Coordinator) != 0)
             return Grammar.Tag.Coordinator;
+        // "more than 100,000", "over 120", "at least 5", "up to 50": part of the number.
+        if ((can & Can.Preposition) != 0 && i + 1 < tokens.Length && (IsNumber(tokens[i + 1]) && (s.Is(i, "than") || s.IsAny(i, "over", "about", "around", "under", "to")
+                && previous is not (Grammar.Tag.Noun or Grammar.Tag.Proper) && (!s.Is(i, "to") || s.Is(i - 1, "up")))
+            || s.Is(i, "at") && s.IsAny(i + 1, "least", "most")))
+            return Grammar.Tag.Adverb;
         if ((can & Can.Preposition) != 0)
             // "including", "following", "like" and the rest that are words of an open class too.
             return (can & Can.Verb) != 0 && previous is Grammar.Tag.Modal or Grammar.Tag.To or Grammar.Tag.Be or Grammar.Tag.Have ? null : Grammar.Tag.Preposition;
         return null;
     }
+
+    private static bool IsNumber(in Token token) => token.Is(TokenFlags.Number) || token.Word.Has(Can.Number);
 
     private static Tag Open(Sentence s, int i, Can can, Tag previous, bool finite)
     {
@@ -190,6 +200,10 @@ internal static class Tagger
                 : (can & Can.VerbIng) != 0 && next is Grammar.Tag.Noun ? Grammar.Tag.Adjective : noun;
         if ((can & Can.VerbIng) != 0)
             return previous is Grammar.Tag.Noun && next is Grammar.Tag.Noun or Grammar.Tag.Punctuation && nominal ? noun : Grammar.Tag.VerbIng;
+        // "announced alleged fighters": a participle between a verb and a noun.
+        if ((can & Can.VerbParticiple) != 0 && previous is Grammar.Tag.VerbS or Grammar.Tag.VerbPast or Grammar.Tag.VerbBase or Grammar.Tag.VerbIng
+            && next is Grammar.Tag.Noun or Grammar.Tag.Proper or Grammar.Tag.Adjective)
+            return Grammar.Tag.Adjective;
         if ((can & (Can.VerbPast | Can.VerbParticiple)) != 0 && (can & (Can.VerbBase | Can.Noun)) == 0)
             return previous is Grammar.Tag.Preposition or Grammar.Tag.Punctuation && next is Grammar.Tag.Noun or Grammar.Tag.Proper && i + 1 < tokens.Length
                 && (i == 0 || previous is Grammar.Tag.Preposition) ? Grammar.Tag.Adjective : Grammar.Tag.VerbPast;
@@ -202,6 +216,8 @@ internal static class Tagger
             or Grammar.Tag.Noun or Grammar.Tag.Subordinator or Grammar.Tag.To or Grammar.Tag.Relative;
         if ((can & Can.VerbPast) != 0 && (opensPhrase || next is Grammar.Tag.Preposition) && previous is Grammar.Tag.Noun or Grammar.Tag.Proper or Grammar.Tag.Pronoun)
             return (can & Can.VerbBase) != 0 || opensPhrase ? Grammar.Tag.VerbPast : noun;
+        var reports = (Events.SpeechVerbs.Of(tokens[i].Word.Verb) & (Events.Speech.Say | Events.Speech.Allege)) != 0
+            && i > 0 && (tokens[i - 1].Word.Role != Claims.V1.Sector.Unspecified || s.MentionAt[i - 1] >= 0 || tokens[i - 1].Tag == Grammar.Tag.Proper);
         if ((can & Can.VerbS) != 0)
         {
             var adjective = i > 0 && s.MentionAt[i - 1] is var m and >= 0 && s.Mentions[m].Form.Adjective;
@@ -209,6 +225,8 @@ internal static class Tagger
                 return Grammar.Tag.VerbS;
             if (adjective)
                 return noun;
+            if (reports && opensPhrase)
+                return Grammar.Tag.VerbS;
             if (previous is Grammar.Tag.Proper)
                 return opensPhrase || !FiniteAhead(s, i + 1) ? Grammar.Tag.VerbS : noun;
             if (previous is Grammar.Tag.Noun && !tokens[i - 1].Word.Has(Can.Plural))
@@ -225,7 +243,24 @@ internal static class Tagger
             return Grammar.Tag.VerbBase;
         if (previous is Grammar.Tag.Relative)
             return Grammar.Tag.VerbBase;
+        // "Demonstrators in Mexico City clash with police": the plural subject stands before a prepositional phrase.
+        if (previous is Grammar.Tag.Noun or Grammar.Tag.Proper && (opensPhrase || next is Grammar.Tag.Preposition) && PluralBefore(tokens, i)
+            && (reports && opensPhrase || !FiniteAhead(s, i + 1)))
+            return Grammar.Tag.VerbBase;
         return noun;
+    }
+
+    // Whether the clause began with a plural noun, a prepositional phrase after it.
+    private static bool PluralBefore(Token[] tokens, int i)
+    {
+        for (var j = i - 1; j > 0 && i - j < 12; j--)
+        {
+            if (tokens[j].Tag is Grammar.Tag.Comma or Grammar.Tag.Punctuation or Grammar.Tag.Subordinator or Grammar.Tag.Relative)
+                return false;
+            if (tokens[j].Tag == Grammar.Tag.Preposition && tokens[j - 1].Tag is Grammar.Tag.Noun or Grammar.Tag.Proper)
+                return tokens[j - 1].Word.Has(Can.Plural) || tokens[j - 1].Word.Noun == "police";
+        }
+        return false;
     }
 
     private static bool IsPluralMention(Sentence s, int token) =>

@@ -127,6 +127,8 @@ internal sealed class Vocabulary
             case "light": word.Kind |= Kind.Light; break;
             case "aspect": word.Kind |= Kind.Aspect; break;
             case "noun": word.Can |= Can.Noun; word.Can &= ~Can.VerbS; if (word.Noun.Length == 0) word.Noun = text; break;
+            case "plural": word.Can |= Can.Plural | Can.Noun; break;
+            case "both": AddNoun(words, text, word.Role); break;
             case "det": word.Can |= Can.Determiner; break;
             case "prep": word.Can |= Can.Preposition; break;
             case "cc": word.Can |= Can.Coordinator; break;
