@@ -48,8 +48,10 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
         var outlooks = new OutlookReader(context);
         var acts = new ActItems(context);
         var bySegment = sentences.ToDictionary(s => s.Segment);
+        var byLine = sentences.ToLookup(s => s.Segment.Line);
         Segment? list = null;
         List<Party> inherited = [];
+        List<Sentence> paragraph = [];
         foreach (var s in sentences)
         {
             var segment = s.Segment;
@@ -66,11 +68,12 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
             {
                 list = segment.LeadIn;
                 // Items inherit the last party that acted up to the lead-in line; its mention stands elsewhere, so it has no span here.
+                paragraph = list is null ? [] : byLine[list.Line].ToList();
                 inherited = list is null ? [] : [.. context.Discourse.Recent.Select(p => p with { First = -1, Last = -1, Kind = PartyKind.Reference })];
             }
             var leadIn = segment.LeadIn is { } l ? bySegment.GetValueOrDefault(l) : null;
             var kind = ListKinds.Of(leadIn, segment.Header is { } h ? bySegment.GetValueOrDefault(h) : null, segment.Heading is { } g ? bySegment.GetValueOrDefault(g) : null);
-            if (outlooks.ReadItem(s, kind, leadIn))
+            if (outlooks.ReadItem(s, kind, paragraph))
                 continue;
             if (kind == ListKind.Acts)
                 acts.Read(s, inherited);

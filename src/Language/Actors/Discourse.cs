@@ -41,7 +41,7 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     {
         if (first == last)
         {
-            if (s.IsAny(first, "we", "our", "us", "i", "my") && Speaker is not null)
+            if (s.IsAny(first, "we", "our", "us", "i", "my") && Speaker is not null && !s.Tokens[first].Is(Text.TokenFlags.Quoted))
                 return [Reference(Speaker, first, last, Sector.Gov)];
             if (s.IsAny(first, "it", "he", "she", "itself", "him"))
                 return _lastSingle is null ? null : [Again(_lastSingle, first, last)];

@@ -17,7 +17,7 @@ internal static class Circumstances
         for (var i = 0; i < s.Tokens.Length; i++)
         {
             var lemma = s.NounOf(i);
-            if (Play.Contains(lemma) || i + 1 < s.Tokens.Length && s.Tokens[i].Length < 9 && Play.Contains(Pair(s, i)))
+            if (Play.Contains(lemma) || lemma.Length > 4 && lemma[^1] == 's' && Play.Contains(lemma[..^1]) || i + 1 < s.Tokens.Length && s.Tokens[i].Length < 9 && Play.Contains(Pair(s, i)))
                 return true;
         }
         return false;

@@ -6,8 +6,10 @@ using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Coding;
 
-/// <summary>A time the words give: days [Start, End), UTC. <paramref name="Background"/>: "since 2006", "in the 1990s".</summary>
-internal readonly record struct When(DateTime Start, DateTime End, int Token, bool Background);
+/// <summary>A time the words give: days [Start, End), UTC.</summary>
+/// <param name="Background">"since 2006", "in the 1990s".</param>
+/// <param name="Yearless">The words give no year: "December 30" of what has happened is never to come.</param>
+internal readonly record struct When(DateTime Start, DateTime End, int Token, bool Background, bool Yearless = false);
 
 /// <summary>Resolves time words against the publication day. Without one only dates with a year are resolved.</summary>
 internal static class EventTimes
@@ -105,7 +107,8 @@ internal static class EventTimes
             i = yearAt;
         else
             i = last;
-        if (year == 0)
+        var yearless = year == 0;
+        if (yearless)
         {
             if (day is not { } today)
                 return null;
@@ -122,10 +125,10 @@ internal static class EventTimes
         if (number > 0 && number <= DateTime.DaysInMonth(year, month))
         {
             var start = new DateTime(year, month, number, 0, 0, 0, DateTimeKind.Utc);
-            return new When(start, start.AddDays(1), token, s.Is(token - 1, "since"));
+            return new When(start, start.AddDays(1), token, s.Is(token - 1, "since"), yearless);
         }
         var first = new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc);
-        return new When(first, Safe(first, 1), token, s.Is(token - 1, "since"));
+        return new When(first, Safe(first, 1), token, s.Is(token - 1, "since"), yearless);
     }
 
     private static When? FromNumber(Sentence s, ref int i, DateTime? day)
@@ -171,8 +174,10 @@ internal static class EventTimes
     {
         historical = false;
         When? best = null;
-        foreach (var when in times)
+        foreach (var time in times)
         {
+            var when = time.Yearless && modality == Modality.Occurred && published is { } limit && time.Start > limit
+                ? time with { Start = Safe(time.Start, -12), End = Safe(time.End, -12) } : time;
             if (when.Token < first || when.Token > last)
                 continue;
             // What has occurred did not happen in the future; an announced act is not dated by when it was announced.

@@ -16,15 +16,10 @@ internal static class ReportFinder
         for (var k = 0; k < s.Chunks.Count; k++)
         {
             var chunk = s.Chunks[k];
+            if (chunk.Kind == ChunkKind.NounPhrase && s.Is(chunk.First - 1, "to") && s.Is(chunk.First - 2, "according"))
+                reports.Add(new Report(0, s.Tokens.Length - 1, reader.Parties.OfGroup(k, subject: false), chunk.First - 2, chunk.First - 1, Speech.Say, k));
             if (chunk.Kind != ChunkKind.VerbGroup || chunk.Copula)
                 continue;
-            if (chunk.Gerund && s.Is(chunk.First, "according") && s.Is(chunk.Last + 1, "to"))
-            {
-                var phrase = Clauses.Skip(s, k + 2, 1);
-                if (phrase < s.Chunks.Count && s.Chunks[phrase].Kind == ChunkKind.NounPhrase)
-                    reports.Add(new Report(0, s.Tokens.Length - 1, reader.Parties.OfGroup(phrase, subject: false), chunk.First, chunk.Last + 1, Speech.Say, k));
-                continue;
-            }
             var speech = SpeechVerbs.Of(chunk.Verb) & (Speech.Say | Speech.Allege | Speech.Deny | Speech.Expect);
             if (speech == Speech.None || chunk.Infinitive || chunk.Participle || chunk.Passive || chunk.Negated && (speech & Speech.Deny) == 0)
                 continue;
@@ -53,7 +48,8 @@ internal static class ReportFinder
         var group = Clauses.Group(s, subject, subject: true)[0];
         var before = Clauses.Skip(s, group - 1, -1);
         if (before < 1 || subject > k || s.Chunks[before].Kind != ChunkKind.Comma && !(group > 0 && s.Chunks[group - 1].Kind == ChunkKind.Quote))
-            return (speech & Speech.Say) != 0 ? new Report(s.Tokens.Length, s.Tokens.Length, sources, chunk.Main, chunk.Main, speech, k) : null;
+            return chunk.Verb is "announce" or "declare" or "confirm" or "admit" or "reveal" or "stress" or "emphasize" or "emphasise" or "underline" or "reiterate" or "state" or "explain"
+                or "say" or "acknowledge" or "disclose" or "insist" ? new Report(s.Tokens.Length, s.Tokens.Length, sources, chunk.Main, chunk.Main, speech, k) : null;
         return new Report(0, s.Chunks[before].Last, sources, chunk.Main, chunk.Main, speech, k);
     }
 

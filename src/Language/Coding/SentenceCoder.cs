@@ -25,6 +25,7 @@ internal sealed class SentenceCoder(ArticleContext context)
         var play = Circumstances.IsPlay(s);
         frames.RemoveAll(f => play && !RealViolence.Contains(s.LemmaOf(f.TriggerFirst)) || !IsPolitical(f));
         Demands(s, reader, reports, frames);
+        Namings(s, reader, frames);
         if (frames.Count == 0 && reports.Count == 0)
             return;
         var times = EventTimes.Find(s, context.Published);
@@ -63,7 +64,7 @@ internal sealed class SentenceCoder(ArticleContext context)
         foreach (var frame in frames)
         {
             var same = merged.Find(f => f.Type == frame.Type && f.Modality == frame.Modality && f.Alleged == frame.Alleged
-                && Codes(f.Actors) == Codes(frame.Actors) && (Codes(f.Targets) == Codes(frame.Targets) || frame.Targets.Count == 0));
+                && Codes(f.Actors) == Codes(frame.Actors) && (Codes(f.Targets) == Codes(frame.Targets) || frame.Targets.TrueForAll(t => t.Code.Length == 0)));
             if (same is null)
                 merged.Add(frame);
             else if (same.Mode == Mode.Unspecified)
@@ -99,6 +100,38 @@ internal sealed class SentenceCoder(ArticleContext context)
                 Actors = report!.Sources, Targets = targets, ClauseFirst = chunk.First, ClauseLast = chunk.Last,
             });
         }
+    }
+
+    // "called the drills a provocation": criticism, where the name is no praise.
+    private static void Namings(Sentence s, EventReader reader, List<EventFrame> frames)
+    {
+        for (var k = 0; k < s.Chunks.Count; k++)
+        {
+            var chunk = s.Chunks[k];
+            if (chunk.Kind != ChunkKind.VerbGroup || chunk.Verb is not ("call" or "describe" or "term" or "characterise" or "characterize" or "name" or "see" or "view")
+                || chunk.Infinitive || chunk.Future || frames.Exists(f => f.Chunk == k))
+                continue;
+            var around = reader.Around(k);
+            if (around.Object < 0 || around.Subject < 0 || !Insults(s, s.Chunks[around.Object].Last + 1))
+                continue;
+            var actors = reader.Parties.OfGroup(around.Subject, subject: true).Where(p => !p.Modifier).ToList();
+            if (actors.Count == 0)
+                continue;
+            var targets = reader.Parties.OfGroup(around.Object, subject: false).Where(t => !actors.Exists(a => a.SameAs(t))).ToList();
+            frames.Add(new EventFrame
+            {
+                Type = EventType.Accuse, Mode = Mode.Disapprove, Chunk = k, TriggerFirst = chunk.Main, TriggerLast = chunk.Main, Strength = targets.Count > 0 ? 0.65 : 0.5,
+                Actors = actors, Targets = targets, ClauseFirst = chunk.First, ClauseLast = chunk.Last,
+            });
+        }
+    }
+
+    private static bool Insults(Sentence s, int from)
+    {
+        for (var i = from; i < s.Tokens.Length && i - from < 12; i++)
+            if (Lexicon.Set("n-insult").Contains(s.NounOf(i)))
+                return true;
+        return false;
     }
 
     private Claim Draft(Sentence s, EventFrame frame, List<Report> reports, List<When> times, List<Theme> themes)

@@ -173,7 +173,7 @@ internal sealed partial class EventReader
             return;
         var verb = SubjectOf(k);
         var verbless = s.Segment.Kind is SegmentKind.Bullet or SegmentKind.TableRow && !s.Chunks.Exists(c => c.Finite);
-        if (verb < 0 && !verbless)
+        if (verb < 0 && !verbless || verb >= 0 && !TellsNews(verb))
             return;
         if (verb >= 0 && _frames.Exists(f => f.Chunk == verb && f.Type == row.Type))
             return;
@@ -208,6 +208,16 @@ internal sealed partial class EventReader
         if (verbless)
             Settle(frame, k);
         _frames.Add(frame);
+    }
+
+    // "The strike killed", "talks were held", "the launch drew condemnation": what happens to an event that is news. "The drills are a threat" is not.
+    private bool TellsNews(int verb)
+    {
+        var chunk = s.Chunks[verb];
+        return chunk.Verb is "draw" or "begin" or "start" or "take" or "end" or "kill" or "hit" or "follow" or "continue" or "trigger" or "spark" or "prompt" or "provoke" or "resume" or "open"
+            or "conclude" or "collapse" or "come" or "occur" or "happen" or "erupt" or "break" or "leave" or "wound" or "injure" or "destroy" or "target" or "strike" or "involve" or "run"
+            or "last" or "go" or "intensify" or "escalate" or "fail" or "stall" or "coincide" or "enter" or "focus" or "cause"
+            || chunk.Passive && (s.Tokens[chunk.Main].Word.Has(Kind.Light) || chunk.Verb is "schedule" or "plan" or "report" or "expect" or "set" or "condemn");
     }
 
     // The finite verb that this phrase is the subject of; -1 when it is none.

@@ -1,6 +1,7 @@
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Events;
 
@@ -24,6 +25,21 @@ internal sealed partial class EventReader
         frame.Actors = Actors(k, around, noun >= 0, frame);
         var targets = Targets(k, around, row, complement, frame);
         frame.Mutual = row.Targets.Contains("mutual") || row.Type is EventType.Consult or EventType.Cooperate;
+        // "labelling it", said by a state: a pronoun that resolves to the actor is not the target; one that resolves to a named target is not the actor.
+        targets.RemoveAll(t => t.Kind == PartyKind.Reference && t.First == t.Last && frame.Actors.Exists(a => a.SameAs(t)));
+        for (var i = 0; i < frame.Actors.Count; i++)
+            if (frame.Actors[i] is { Kind: PartyKind.Reference, Code.Length: > 0 } actor && actor.First == actor.Last && s.IsAny(actor.First, "it", "he", "she", "they")
+                && targets.Exists(t => t.Code == actor.Code))
+                frame.Actors[i] = actor with { Code = "", WikidataId = "", Name = s.Text[s.Tokens[actor.First].Start..s.Tokens[actor.Last].End], Kind = PartyKind.Unknown };
+        if (row.Type == EventType.Consult)
+        {
+            // One consults with parties: "it met our intention", "visited the palace" are none.
+            targets.RemoveAll(t => t.Kind == PartyKind.Unknown && t.Sector == Sector.Unspecified && !s.Tokens[t.Last].Is(TokenFlags.Capital) || t.Generic);
+            if (targets.Count == 0 && around.Object >= 0 && noun < 0 && frame.Actors.Select(a => a.Code).Distinct().Count() < 2)
+                return null;
+        }
+        if (chunk.Kind == ChunkKind.VerbGroup && chunk.Verb == "defend" && around.Object >= 0 && s.IsAny(s.Chunks[around.Object].First, "its", "his", "their", "our", "her"))
+            return null;
         targets.RemoveAll(t => frame.Actors.Exists(a => a.First == t.First && a.Last == t.Last || a.Kind == PartyKind.Reference && a.SameAs(t) && !t.Political));
         if (frame.Mutual && (targets.Count > 0 || frame.Actors.Count > 1))
         {

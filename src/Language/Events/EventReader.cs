@@ -236,6 +236,8 @@ internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexic
                 frame.Mode = inner.Mode;
                 frame.Modality = frame.Modality == Modality.Occurred ? Modality.Announced : frame.Modality;
                 frame.Targets.RemoveAll(t => t.Modifier);
+                // It names nobody, as it should: no penalty for the missing target.
+                frame.Strength = Math.Max(frame.Strength, 0.6);
                 break;
             case EventType.Retreat or EventType.Concede:
                 frame.Type = EventType.Concede;

@@ -97,7 +97,10 @@ internal sealed class Lexicon
         Rows = all;
         _verbs = verbs.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal);
         _nouns = nouns.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal);
-        NounLemmas = _nouns.Keys.Concat(sets.Where(p => p.Key.StartsWith("n-", StringComparison.Ordinal)).SelectMany(p => p.Value)).Distinct(StringComparer.Ordinal).ToArray();
+        // The words of conditions must be known as nouns, or "concerns" would not be found as "concern".
+        string[] places = ["obj", "sub", "mod", "to", "from", "with", "of", "for", "in", "at", "on", "into", "against", "as", "by"];
+        var asked = all.SelectMany(r => r.Conditions).Where(c => places.Contains(c.Place)).SelectMany(c => c.Words).Where(w => w is not ("*" or "that" or "how"));
+        NounLemmas = asked.Concat(_nouns.Keys).Concat(sets.Where(p => p.Key.StartsWith("n-", StringComparison.Ordinal)).SelectMany(p => p.Value)).Distinct(StringComparer.Ordinal).ToArray();
     }
 
     private LexiconRow Parse(string[] cells, int line)

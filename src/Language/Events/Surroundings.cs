@@ -54,6 +54,9 @@ internal sealed class Surroundings
             return false;
         if (condition.Words.Contains("*"))
             return true;
+        // Where office-holders are asked for, a name of the gazetteer is one.
+        if (condition.Words.Contains("president") && s.MentionAt[s.Chunks[phrase].Head] >= 0)
+            return true;
         if (InPhrase(s, phrase, condition))
             return true;
         if (!list)

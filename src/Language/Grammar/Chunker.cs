@@ -202,7 +202,8 @@ internal static class Chunker
             }
             else if (tag is Tag.To)
             {
-                if (i != start)
+                // "not to stick to": the negation stands before.
+                if (i != start && !(i == start + 1 && tokens[start].Tag == Tag.Negation))
                     break;
                 chunk.Infinitive = true;
             }

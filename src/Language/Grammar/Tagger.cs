@@ -12,10 +12,16 @@ internal static class Tagger
         var tokens = new List<Token>(40);
         var at = start;
         var first = true;
+        var quoted = false;
         while (tokens.Count < MaxTokens && Tokenizer.Next(text, ref at, end, out var from, out var stop))
         {
+            if (GluedNames.Cut(text, from, stop, tokens) is var cut && cut > from)
+                at = stop = cut;
             var flags = TokenFlags.None;
             var c = text[from];
+            quoted = c is '“' || (c is '"' ? !quoted : c is not '”' && quoted);
+            if (quoted)
+                flags |= TokenFlags.Quoted;
             if (from > start && tokens.Count > 0 && tokens[^1].End == from)
                 flags |= TokenFlags.Joined;
             Word word;
@@ -88,6 +94,9 @@ internal static class Tagger
         if (text.Length == 2 && Tokenizer.IsApostrophe(text[0]))
             return previous is Grammar.Tag.Pronoun || i > 0 && tokens[i - 1].Word.Has(Can.Pronoun | Can.Relative) ? Grammar.Tag.Be : Grammar.Tag.Possessive;
         if (s.MentionAt[i] >= 0)
+            return Grammar.Tag.Proper;
+        // "World War I".
+        if (text is "I" && previous == Grammar.Tag.Proper)
             return Grammar.Tag.Proper;
         var can = t.Word.Can;
         var capital = t.Is(TokenFlags.Capital) && !t.Is(TokenFlags.SentenceStart);
@@ -163,6 +172,9 @@ internal static class Tagger
                 && previous is not (Grammar.Tag.Noun or Grammar.Tag.Proper) && (!s.Is(i, "to") || s.Is(i - 1, "up")))
             || s.Is(i, "at") && s.IsAny(i + 1, "least", "most")))
             return Grammar.Tag.Adverb;
+        // "the following statement", "the above": no prepositions.
+        if ((can & Can.Preposition) != 0 && previous == Grammar.Tag.Determiner && s.IsAny(i, "following", "above", "inside", "outside", "like"))
+            return Grammar.Tag.Adjective;
         if ((can & Can.Preposition) != 0)
             // "including", "following", "like" and the rest that are words of an open class too.
             return (can & Can.Verb) != 0 && previous is Grammar.Tag.Modal or Grammar.Tag.To or Grammar.Tag.Be or Grammar.Tag.Have ? null : Grammar.Tag.Preposition;
@@ -182,6 +194,10 @@ internal static class Tagger
             return Grammar.Tag.Adjective;
         if (previous is Grammar.Tag.To or Grammar.Tag.Modal or Grammar.Tag.Do && (can & Can.VerbBase) != 0)
             return Grammar.Tag.VerbBase;
+        // "has come back", "was set free": a base form right behind a verb is no verb, but for "help build", "let go", "see fall".
+        if (i > 0 && previous is Grammar.Tag.VerbPast or Grammar.Tag.VerbS or Grammar.Tag.VerbBase or Grammar.Tag.VerbIng && (can & Can.VerbBase) != 0
+            && (can & (Can.VerbPast | Can.VerbIng)) == 0 && !(tokens[i - 1].Word.Verb is "help" or "let" or "make" or "see" or "hear" or "have"))
+            return (can & Can.Adverb) != 0 ? Grammar.Tag.Adverb : Grammar.Tag.Noun;
         if (previous is Grammar.Tag.Be or Grammar.Tag.Have)
         {
             if ((can & (Can.VerbPast | Can.VerbParticiple)) != 0)
@@ -198,6 +214,10 @@ internal static class Tagger
                 ? previous is Grammar.Tag.Number && next is not (Grammar.Tag.Noun or Grammar.Tag.Proper) ? Grammar.Tag.VerbPast : Grammar.Tag.Adjective
                 : previous is Grammar.Tag.Number && (can & Can.VerbS) != 0 && (can & Can.Noun) == 0 ? Grammar.Tag.VerbS
                 : (can & Can.VerbIng) != 0 && next is Grammar.Tag.Noun ? Grammar.Tag.Adjective : noun;
+        // "expressed increasing concern", but "began shelling positions" and "denied attacking it".
+        if ((can & Can.VerbIng) != 0 && next is Grammar.Tag.Noun or Grammar.Tag.Adjective && previous is Grammar.Tag.VerbPast or Grammar.Tag.VerbS or Grammar.Tag.VerbBase
+            && (Events.SpeechVerbs.Of(tokens[i - 1].Word.Verb) & (Events.Speech.Aspect | Events.Speech.Deny | Events.Speech.Consider)) == 0)
+            return Grammar.Tag.Adjective;
         if ((can & Can.VerbIng) != 0)
             return previous is Grammar.Tag.Noun && next is Grammar.Tag.Noun or Grammar.Tag.Punctuation && nominal ? noun : Grammar.Tag.VerbIng;
         // "announced alleged fighters": a participle between a verb and a noun.

@@ -19,6 +19,7 @@ internal static class CueTable
         {
             lemmas.Add(s.LemmaOf(i));
             lemmas.Add(s.NounOf(i));
+            lemmas.Add(Joined(s, i, i));
             if (s.Tokens[i].Word.Verb.Length > 0)
                 lemmas.Add(s.Tokens[i].Word.Verb);
             // "arms-control", "back-channel", "people-to-people".

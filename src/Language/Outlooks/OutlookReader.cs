@@ -16,14 +16,17 @@ internal sealed class OutlookReader(ArticleContext context)
     /// <summary>Reads a sentence outside of lists: needs an expectation or proposal in so many words and a category.</summary>
     public void ReadSentence(Sentence s)
     {
-        if (Proposal(s) is { } proposal && CueTable.Best("RECOMMENDATION", s, proposal, s.Tokens.Length - 1) is { Score: > 2 } measure)
-            Recommend(s, measure.Category, measure.Token, description: null, confidence: 0.6, mention: null);
+        // A lead-in line only introduces what its items say.
+        if (s.Text[s.Segment.End - 1] == ':')
+            return;
+        if (Proposal(s) is { } proposal && CueTable.Best("RECOMMENDATION", s, proposal, s.Tokens.Length - 1) is { Score: > 1 } measure)
+            Recommend(s, measure.Category, measure.Token, description: null, confidence: 0.6, mention: []);
         if (Expectation(s) is { } expectation && CueTable.Best("OUTLOOK", s, expectation, s.Tokens.Length - 1) is { Score: > 1 } outlook)
-            Expect(s, outlook.Category, outlook.Token, 0.55, mention: null);
+            Expect(s, outlook.Category, outlook.Token, 0.55, mention: []);
     }
 
     /// <summary>Reads a list item or table row as its lead-in says. False when it is neither outlook nor measure.</summary>
-    public bool ReadItem(Sentence s, ListKind kind, Sentence? leadIn)
+    public bool ReadItem(Sentence s, ListKind kind, IReadOnlyList<Sentence> leadIn)
     {
         var (first, split) = Head(s);
         switch (kind)
@@ -89,12 +92,13 @@ internal sealed class OutlookReader(ArticleContext context)
                 return chunk.First - 1;
         }
         for (var i = 0; i + 1 < s.Tokens.Length; i++)
-            if (s.IsAny(i, "risk", "risks", "danger", "likelihood", "fears", "prospect") && s.Is(i + 1, "of") && s.Tokens[i].Tag == Tag.Noun)
+            if (s.IsAny(i, "risk", "risks", "danger", "likelihood", "fears", "prospect") && s.Is(i + 1, "of") && s.Tokens[i].Tag == Tag.Noun
+                && CueTable.Best("OUTLOOK", s, i + 2, Math.Min(i + 5, s.Tokens.Length - 1)) is not null)
                 return i;
         return null;
     }
 
-    private void Recommend(Sentence s, string category, int trigger, (int First, int Last)? description, double confidence, Sentence? mention)
+    private void Recommend(Sentence s, string category, int trigger, (int First, int Last)? description, double confidence, IReadOnlyList<Sentence> mention)
     {
         var claim = context.New(ClaimKind.Recommendation, s);
         claim.Recommendation = new Recommendation { Category = Parse<RecommendationCategory>(category) };
@@ -111,7 +115,7 @@ internal sealed class OutlookReader(ArticleContext context)
         Finish(s, claim, trigger, confidence, mention);
     }
 
-    private void Expect(Sentence s, string category, int trigger, double confidence, Sentence? mention)
+    private void Expect(Sentence s, string category, int trigger, double confidence, IReadOnlyList<Sentence> mention)
     {
         var claim = context.New(ClaimKind.Outlook, s);
         var value = Parse<OutlookCategory>(category);
@@ -153,7 +157,7 @@ internal sealed class OutlookReader(ArticleContext context)
         return last;
     }
 
-    private void Finish(Sentence s, Claim claim, int trigger, double confidence, Sentence? leadIn)
+    private void Finish(Sentence s, Claim claim, int trigger, double confidence, IReadOnlyList<Sentence> leadIn)
     {
         claim.Trigger = context.Span(s, trigger, trigger);
         claim.Themes.AddRange(Themes.Of(s));
@@ -182,9 +186,9 @@ internal sealed class OutlookReader(ArticleContext context)
                 continue;
             claim.Actors.Add(context.Participant(s, new Party(mention.First, mention.Last, entity.Code, entity.Sector, entity.WikidataId, entity.Name, PartyKind.Named)));
         }
-        // A list item that names no state is about those its lead-in line names.
-        if (claim.Actors.Count == 0 && leadIn is not null)
-            foreach (var entity in leadIn.Mentions.Select(m => m.Form.Entity).Where(e => e.Code.Length > 0).DistinctBy(e => e.Code))
+        // A list item that names no state is about those that the paragraph of its lead-in line names.
+        if (claim.Actors.Count == 0)
+            foreach (var entity in leadIn.SelectMany(l => l.Mentions).Select(m => m.Form.Entity).Where(e => e.Code.Length > 0).DistinctBy(e => e.Code))
                 claim.Actors.Add(new Participant { Name = entity.Name, Code = entity.Code, Sector = entity.Sector, WikidataId = entity.WikidataId });
         context.Keep(claim);
     }

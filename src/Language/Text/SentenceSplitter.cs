@@ -23,14 +23,17 @@ internal static class SentenceSplitter
         {
             var c = text[i];
             var cut = -1;
-            if (c is '.' or '!' or '?' or '…' or '。')
+            if (i - from >= 2 * MaxSentence && !char.IsLowSurrogate(c) || i - from >= MaxSentence && Tokenizer.IsSpace(c))
+                cut = i;
+            else if (c is '.' or '!' or '?' or '…' or '。')
                 cut = EndAfter(text, from, i, end);
-            else if (i - from >= MaxSentence && Tokenizer.IsSpace(c))
-                cut = i;
-            else if (i - from >= 2 * MaxSentence && !char.IsLowSurrogate(c))
-                cut = i;
             if (cut < 0)
+            {
+                // One look at a run of stops is enough: "......".
+                while (c is '.' or '!' or '?' && i + 1 < end && text[i + 1] is '.' or '!' or '?' && i - from < 2 * MaxSentence)
+                    i++;
                 continue;
+            }
             if (Trimmed(text, from, cut) is { } sentence)
                 yield return sentence;
             from = cut;
@@ -44,7 +47,7 @@ internal static class SentenceSplitter
     private static int EndAfter(string text, int from, int i, int end)
     {
         var stop = i + 1;
-        while (stop < end && text[stop] is '.' or '!' or '?')
+        while (stop < end && stop - i < 2 * MaxSentence && text[stop] is '.' or '!' or '?')
             stop++;
         var closing = stop;
         while (closing < end && closing - stop < 3 && text[closing] is '"' or '”' or '’' or '\'' or ')' or ']' or '»')
