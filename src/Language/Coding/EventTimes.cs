@@ -6,9 +6,10 @@ using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Coding;
 
-/// <summary>A time the words give: days [Start, End), UTC.</summary>
-/// <param name="Background">"since 2006", "in the 1990s".</param>
-/// <param name="Yearless">The words give no year: "December 30" of what has happened is never to come.</param>
+/// <summary>
+/// A time the words give: days [Start, End), UTC. Background: "since 2006", "in the 1990s". Yearless: the words give no year; "December 30" of
+/// what has happened is never to come.
+/// </summary>
 internal readonly record struct When(DateTime Start, DateTime End, int Token, bool Background, bool Yearless = false);
 
 /// <summary>Resolves time words against the publication day. Without one only dates with a year are resolved.</summary>
