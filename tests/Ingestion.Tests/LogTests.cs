@@ -94,6 +94,53 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task DeleteArticle_Withdrawn_LeavesNoBytesInTheFile()
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("regsec-").FullName;
+        try
+        {
+            await using (var host = new IngestionHost(directory: directory))
+            {
+                var answer = await host.SubmitAsync(Submission(1, string.Concat(Enumerable.Repeat("unmistakable words. ", 2000))));
+                await host.SubmitAsync(Submission(2, "words that stay. " + Text(2)));
+                await host.Client.DeleteArticleAsync(new DeleteArticleRequest { ArticleId = answer.ArticleId }, cancellationToken: Token);
+            }
+            var bytes = new List<byte>();
+            foreach (var file in System.IO.Directory.EnumerateFiles(directory))
+                bytes.AddRange(await File.ReadAllBytesAsync(file, Token));
+            var content = bytes.ToArray();
+
+            content.AsSpan().IndexOf("words that stay"u8).ShouldBeGreaterThan(0);
+            content.AsSpan().IndexOf("unmistakable"u8).ShouldBe(-1);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task ListArticles_LargeTexts_EndThePageEarly()
+    {
+        await using var host = new IngestionHost();
+        for (var i = 0; i < 5; i++)
+            await host.SubmitAsync(Submission(i, i + string.Concat(Enumerable.Repeat(" and more words", 130_000))));
+        var request = new ListArticlesRequest { IncludeText = true };
+        var sizes = new List<int>();
+        do
+        {
+            var page = await host.Client.ListArticlesAsync(request, cancellationToken: Token);
+            sizes.Add(page.Articles.Count);
+            page.CalculateSize().ShouldBeLessThan(8 << 20);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        sizes.Sum().ShouldBe(5);
+        sizes.Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task ListArticles_Pages_HoldEachArticleOnce()
     {
         await using var host = new IngestionHost();
