@@ -33,11 +33,17 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
             AnswerAsync(stored.Reader, responses, budget, failing.Token),
         ];
         Exception? first = null;
+        DomainException? unreadable = null;
         await foreach (var stage in Task.WhenEach(stages))
         {
             try
             {
                 await stage;
+            }
+            catch (DomainException error) when (stage == stages[0])
+            {
+                // An item that cannot be read ends the stream, after what came before it has been stored and acknowledged.
+                unreadable = error;
             }
             catch (Exception error)
             {
@@ -46,6 +52,7 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
                 await failing.CancelAsync();
             }
         }
+        first ??= unreadable;
         if (first is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
     }
@@ -54,7 +61,7 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
     {
         try
         {
-            for (var index = 0L; await requests.MoveNext(cancellationToken); index++)
+            for (var index = 0L; await NextAsync(requests, index, cancellationToken); index++)
             {
                 var request = requests.Current;
                 var units = Math.Clamp(request.CalculateSize() / UnitBytes, 1, MostUnits);
@@ -66,6 +73,19 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         finally
         {
             prepared.TryComplete();
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncStreamReader<SubmitArticlesRequest> requests, long index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.MoveNext(cancellationToken);
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException error)
+        {
+            throw DomainException.Invalid("article", "MESSAGE_INVALID",
+                $"item {index} cannot be read: {error.Message} Texts must be UTF-8; give other encodings as document with their content_type");
         }
     }
 

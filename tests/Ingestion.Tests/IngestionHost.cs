@@ -17,6 +17,8 @@ internal sealed class IngestionHost : IAsyncDisposable
 
     public IngestionService.IngestionServiceClient Client { get; }
 
+    public CallInvoker CallInvoker => _fixture.Channel.CreateCallInvoker();
+
     public Uri HttpAddress => _fixture.HttpAddress;
 
     public string Directory => _fixture.Directory;

@@ -131,6 +131,29 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task SubmitArticles_InvalidUtf8_EndsTheStreamAfterWhatCameBefore()
+    {
+        await using var host = new IngestionHost();
+        var raw = Marshallers.Create((byte[] bytes) => bytes, bytes => bytes);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "regionalsecurity.ingestion.v1.IngestionService", "SubmitArticles", raw, raw);
+        using var call = host.CallInvoker.AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: Token));
+        var answers = new List<SubmitArticlesResponse>();
+
+        var (reason, fields, _) = await Errors.OfAsync(StatusCode.InvalidArgument, async () =>
+        {
+            await call.RequestStream.WriteAsync(new SubmitArticlesRequest { Article = Submission(1) }.ToByteArray(), Token);
+            // Field 1 (article) of 6 bytes: its field 1 (text) of 4 bytes with a broken sequence.
+            await call.RequestStream.WriteAsync([0x0A, 6, 0x0A, 4, (byte)'a', 0xC3, 0x28, (byte)'b'], Token);
+            await call.RequestStream.CompleteAsync();
+            await foreach (var answer in call.ResponseStream.ReadAllAsync(Token))
+                answers.Add(SubmitArticlesResponse.Parser.ParseFrom(answer));
+        });
+
+        (reason, fields[0]).ShouldBe(("MESSAGE_INVALID", "article"));
+        answers.ShouldHaveSingleItem().Outcome.ShouldBe(Outcome.Created);
+    }
+
+    [Fact]
     public async Task SubmitArticles_SameArticleTwiceInOneChunk_IsOneArticle()
     {
         await using var host = new IngestionHost();
