@@ -43,7 +43,8 @@ internal sealed class CliHost : IDisposable
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            Width = terminal ? Math.Max(40, Console.WindowWidth) : 160,
+            // A terminal that does not know its width says 0.
+            Width = !terminal ? 160 : Console.WindowWidth > 0 ? Math.Max(40, Console.WindowWidth) : 80,
             Environment = System.Environment.GetEnvironmentVariable,
         };
     }

@@ -75,6 +75,35 @@ public sealed class IngestTests
         summary.RootElement.GetProperty("complete").GetBoolean().ShouldBeTrue();
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Ingest_InterruptedWhileStdinIsSilent_EndsAndTellsWhatIsDone()
+    {
+        await using var stack = await FakeStack.StartAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stack.Ingestion.Reject = _ =>
+        {
+            stop.CancelAfter(TimeSpan.FromMilliseconds(200));
+            return null;
+        };
+        var answer = await CommandLine.RunAsync(["--server", stack.Address, "ingest", "-"], new SilentAfter(Encoding.UTF8.GetBytes("{\"text\":\"One.\"}\n")), TimeProvider.System, stop.Token);
+        answer.Code.ShouldBe(ExitCode.Interrupted);
+        answer.Out.ShouldStartWith("1 created");
+        answer.Out.ShouldContain("not finished");
+        answer.Err.ShouldEndWith("Interrupted.\n");
+    }
+
+    // As a terminal's: when its bytes are read it waits, and does not listen to cancellation.
+    private sealed class SilentAfter(byte[] bytes) : MemoryStream(bytes)
+    {
+        private readonly TaskCompletionSource<int> _never = new();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, CancellationToken.None);
+            return read > 0 ? read : await _never.Task;
+        }
+    }
+
     [Fact]
     public async Task Ingest_Again_CountsDuplicates()
     {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using RegionalSecurity.Ingestion.V1;
 
@@ -26,7 +27,8 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
     private readonly Queue<(long Tag, IngestItem Item, int Size)> _waiting = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _room = new(0, 1);
-    private IAsyncEnumerator<IngestItem>? _items;
+    // Read ahead of the sender: a source that is waited for, as stdin may be, must not keep a cut from being mended or Ctrl-C from working.
+    private readonly Channel<IngestItem> _items = Channel.CreateBounded<IngestItem>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
     private bool _exhausted;
     private bool _answered;
     private long _tag;
@@ -37,14 +39,16 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
     /// <exception cref="RpcException">The server failed in a way that sending again does not mend, or stayed away too long.</exception>
     public async Task RunAsync(IAsyncEnumerable<IngestItem> items, Action<Submitted> done, CancellationToken cancel)
     {
-        await using var source = items.GetAsyncEnumerator(cancel);
-        _items = source;
+        var reading = PumpAsync(items, cancel);
         while (true)
         {
             try
             {
                 if (await StreamAsync(done, cancel))
+                {
+                    await reading;
                     return;
+                }
             }
             catch (RpcException error) when (ServerErrors.IsTransient(error) && !cancel.IsCancellationRequested)
             {
@@ -59,6 +63,21 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
     }
 
     public void Dispose() => _room.Dispose();
+
+    private async Task PumpAsync(IAsyncEnumerable<IngestItem> items, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var item in items.WithCancellation(cancel))
+                await _items.Writer.WriteAsync(item, cancel);
+            _items.Writer.Complete();
+        }
+        catch (Exception error)
+        {
+            // The sender meets it when it has sent what came before.
+            _items.Writer.Complete(error);
+        }
+    }
 
     // One call. True when everything is sent and acknowledged.
     private async Task<bool> StreamAsync(Action<Submitted> done, CancellationToken cancel)
@@ -109,14 +128,15 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
             stop.ThrowIfCancellationRequested();
             while (!HasRoom())
                 await _room.WaitAsync(stop);
-            // A cut while an item is read must not lose it: it is queued before it is written.
-            if (!await _items!.MoveNextAsync())
+            if (!await _items.Reader.WaitToReadAsync(stop))
             {
                 lock (_gate)
                     _exhausted = true;
                 break;
             }
-            var item = _items.Current;
+            // Nothing that is taken here is lost in a cut: it is queued before it is written.
+            if (!_items.Reader.TryRead(out var item))
+                continue;
             if (item.Article is null)
             {
                 done(new Submitted(item, Outcome.Rejected, "", item.Refusal));
