@@ -80,6 +80,18 @@ public sealed class EventTests
         drill.Qualifiers.ShouldContain(Qualifier.Joint);
     }
 
+    [Theory]
+    [InlineData("Japan and India staged a combined air drill targeting China.", "CHN")]
+    [InlineData("Japan and India staged anti-Chinese joint military exercises.", "CHN")]
+    [InlineData("Japan and India staged a joint drill aimed at Russia.", "RUS")]
+    [InlineData("Japan and India staged a joint drill in Kerala.", "")]
+    public void Extract_ShowOfForce_TargetsOnlyTheNamedAdversary(string text, string targets) =>
+        Reading.Codes(Reading.Only(text, EventType.Mobilize).Targets).ShouldBe(targets);
+
+    [Fact]
+    public void Extract_Place_IsNoActor() =>
+        Reading.Codes(Reading.Events("A bomb in Manila killed two people, Peru said.").Where(c => c.EventType == EventType.Assault).SelectMany(c => c.Actors)).ShouldBe("");
+
     [Fact]
     public void Extract_Deaths_AreCounted()
     {

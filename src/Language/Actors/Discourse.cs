@@ -61,7 +61,7 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
         }
         if (head is "regime" && s.IsAny(first, "the", "its") && _lastSingle is not null)
             return [Again(_lastSingle, first, last)];
-        if (head is "country" or "nation" && s.IsAny(first, "the", "its", "his", "her") && last == first + 1 && _lastSingle is not null)
+        if (head is "country" or "nation" && s.IsAny(first, "the", "its", "his", "her") && last == first + 1 && _lastSingle is not null && gazetteer.IsState(_lastSingle.Code))
             return [Again(_lastSingle, first, last)];
         if (head is "country" or "nation" or "side" or "state" or "neighbour" or "neighbor" or "ally" or "government" or "leader" or "party" or "trio" or "partner"
             && s.IsAny(first, "both", "these", "the", "all") && _lastSubjects.Count > 1

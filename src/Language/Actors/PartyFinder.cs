@@ -119,7 +119,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         if (s.Tokens[head].Tag != Tag.Proper)
             return Sector.Unspecified;
         for (var i = head - 1; i >= first; i--)
-            if (s.Tokens[i].Word.Role is Sector.Gov or Sector.Mil or Sector.Leg or Sector.Jud or Sector.Cop or Sector.Rel or Sector.Opp && s.MentionAt[i] < 0)
+            if (s.Tokens[i].Word.Role is Sector.Gov or Sector.Mil or Sector.Leg or Sector.Jud or Sector.Cop or Sector.Rel or Sector.Opp && s.MentionAt[i] < 0 && !s.IsAny(i, "military", "state", "capital", "country", "navy", "army"))
             {
                 at = i;
                 return Refine(first, i, s.Tokens[i].Word.Role);

@@ -35,7 +35,7 @@ internal sealed partial class EventReader
             else if (s.IsAny(word, "after", "since", "because", "when", "as", "although", "though"))
                 strength = Math.Min(strength, 0.8);
         }
-        if (chunk.Future && HasCondition(k) && s.Is(chunk.First, "would"))
+        if (chunk.Future && HasCondition() && s.Is(chunk.First, "would"))
             modality = Modality.Conditional;
         return true;
     }

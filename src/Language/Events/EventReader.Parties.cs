@@ -11,6 +11,9 @@ internal sealed partial class EventReader
     // Where a party may hang on an object that is none itself, best first: "the attack by Israel on Gaza".
     private static readonly string[] Attachments = ["by", "of", "from", "against", "to", "with", "on", "at", "over", "among", "between", "in"];
 
+    // Who owns an act that is the subject: "the launch by North Korea". A place is no actor.
+    private static readonly string[] Owners = ["by", "of", "from"];
+
     private EventFrame? Add(int k, Surroundings around, LexiconRow row, int complement, double strength, Modality modality, int noun)
     {
         var chunk = s.Chunks[k];
@@ -24,6 +27,8 @@ internal sealed partial class EventReader
             frame.TriggerLast = chunk.Main + 1;
         frame.Actors = Actors(k, around, noun >= 0, frame);
         var targets = Targets(k, around, row, complement, frame);
+        if (row.Type == EventType.Mobilize && targets.Count == 0)
+            targets = Adversaries(k, around, frame.Actors);
         frame.Mutual = row.Targets.Contains("mutual") || row.Type is EventType.Consult or EventType.Cooperate;
         // "labelling it", said by a state: a pronoun that resolves to the actor is not the target; one that resolves to a named target is not the actor.
         targets.RemoveAll(t => t.Kind == PartyKind.Reference && t.First == t.Last && frame.Actors.Exists(a => a.SameAs(t)));
@@ -82,10 +87,32 @@ internal sealed partial class EventReader
             TriggerFirst = s.Chunks[around.Object].Head, TriggerLast = s.Chunks[around.Object].Head,
             Strength = cooperation.Strength * 0.95, Actors = [.. cooperation.Actors],
         };
-        foreach (var (preposition, phrase) in around.Phrases)
-            if (s.IsAny(s.Chunks[preposition].First, "against", "near", "targeting"))
-                exercise.Targets.AddRange(_parties.OfGroup(phrase, subject: false).Where(p => !exercise.Actors.Exists(a => a.SameAs(p))));
+        exercise.Targets = Adversaries(k, around, exercise.Actors);
         _frames.Add(exercise);
+    }
+
+    // Whom a show of force is aimed at, if the text names it: "against X", "near X", "targeting X", "aimed at X", "anti-X drills".
+    private List<Party> Adversaries(int k, Surroundings around, List<Party> actors)
+    {
+        var found = new List<Party>();
+        for (var j = k + 1; j + 1 < s.Chunks.Count && j - k < 24; j++)
+        {
+            var chunk = s.Chunks[j];
+            if (chunk.Kind is ChunkKind.Break or ChunkKind.Subordinator or ChunkKind.Relative || chunk.Finite && chunk.Verb is not ("aim" or "target"))
+                break;
+            var aimed = chunk.Kind == ChunkKind.Preposition && s.IsAny(chunk.First, "against", "near")
+                || chunk.Kind == ChunkKind.VerbGroup && chunk.Gerund && chunk.Verb is "target" or "threaten" or "provoke"
+                || chunk.Kind == ChunkKind.Preposition && s.Is(chunk.First, "at") && s.IsAny(chunk.First - 1, "aimed", "directed", "targeted");
+            if (aimed && s.Chunks[j + 1].Kind == ChunkKind.NounPhrase)
+                found.AddRange(_parties.OfGroup(j + 1, subject: false));
+        }
+        if (around.Object >= 0)
+            for (var i = s.Chunks[around.Object].First; i + 2 <= s.Chunks[around.Object].Last; i++)
+                if (s.Is(i, "anti") && s.MentionAt[i + 2] is var m and >= 0)
+                    found.Add(new Party(s.Mentions[m].First, s.Mentions[m].Last, s.Mentions[m].Form.Entity.Code, s.Mentions[m].Form.Entity.Sector,
+                        s.Mentions[m].Form.Entity.WikidataId, s.Mentions[m].Form.Entity.Name, PartyKind.Named));
+        found.RemoveAll(p => p.Code.Length == 0 || actors.Exists(a => a.SameAs(p)));
+        return found;
     }
 
     // What is still to come: cooperation promised is AGREE, withdrawal promised CONCEDE, an attack announced THREATEN (codebook rule 5 and 11).
@@ -96,7 +123,7 @@ internal sealed partial class EventReader
         if (frame.Modality == Modality.Denied && chunk.Negated && (chunk.Future || chunk.Verb is "accept" or "agree" or "recognise" or "recognize" or "allow")
             && frame.Type is EventType.Agree or EventType.Concede or EventType.Support or EventType.Consult or EventType.Cooperate or EventType.Aid or EventType.Retreat)
         {
-            frame.Mode = ModeRules.OfComplement(EventType.Reject, new Dummy(frame).Row, s, k);
+            frame.Mode = ModeRules.OfComplement(EventType.Reject, frame.Type, frame.Mode, s, k);
             frame.Type = EventType.Reject;
             frame.Modality = Modality.Occurred;
         }
@@ -119,8 +146,8 @@ internal sealed partial class EventReader
                 frame.Mode = Mode.Unspecified;
                 frame.Modality = Modality.Occurred;
                 break;
-            case EventType.Sanction or EventType.Coerce or EventType.Mobilize when HasCondition(k):
-                frame.Mode = ModeRules.OfComplement(EventType.Threaten, new Dummy(frame).Row, s, k);
+            case EventType.Sanction or EventType.Coerce or EventType.Mobilize when HasCondition():
+                frame.Mode = ModeRules.OfComplement(EventType.Threaten, frame.Type, frame.Mode, s, k);
                 frame.Type = EventType.Threaten;
                 frame.Modality = Modality.Occurred;
                 break;
@@ -129,22 +156,13 @@ internal sealed partial class EventReader
         }
     }
 
-    private readonly record struct Dummy(EventFrame Frame)
-    {
-        public LexiconRow Row => new()
-        {
-            Lemmas = [], Particle = "", Conditions = [], Control = Control.None, Blocks = false, Type = Frame.Type, Mode = Frame.Mode,
-            ModeOfComplement = false, Targets = [], Strength = 0, Line = 0,
-        };
-    }
-
     // Whether the sentence states a condition: "if", "unless".
-    private bool HasCondition(int k)
+    private bool HasCondition()
     {
         foreach (var chunk in s.Chunks)
             if (chunk.Kind == ChunkKind.Subordinator && s.IsAny(chunk.First, "if", "unless"))
                 return true;
-        return k < 0;
+        return false;
     }
 
     private List<Party> Actors(int k, Surroundings around, bool light, EventFrame frame)
@@ -175,7 +193,7 @@ internal sealed partial class EventReader
                 frame.Strength *= ActsForState(around.Subject) ? 0.9 : 0.5;
             // "A spokesman for Hamas", "troops from Chad", "forces of X" are resolved by PartyFinder; what is left may be owned: "the launch by North Korea".
             if (found.Count == 0)
-                found = Attached(around.Subject, frame);
+                found = Attached(around.Subject, frame, Owners);
             return found;
         }
         return s.Chunks[k].Finite || s.Chunks[k].Gerund || s.Chunks[k].Infinitive ? [.. discourse.Inherited] : [];
@@ -187,14 +205,16 @@ internal sealed partial class EventReader
         return lexicon.Noun(head).Length > 0 || lexicon.Set("n-weapon").Contains(head) || lexicon.Set("n-force").Contains(head) || lexicon.Set("n-act").Contains(head);
     }
 
-    private List<Party> Attached(int phrase, EventFrame frame)
+    private List<Party> Attached(int phrase, EventFrame frame) => Attached(phrase, frame, Attachments);
+
+    private List<Party> Attached(int phrase, EventFrame frame, string[] words)
     {
         var attached = Clauses.Prepositions(s, phrase, [], phraseOnly: true);
         // "arrested reporters during a rally by teachers": what follows an adverbial phrase does not belong to the object.
         var end = attached.FindIndex(a => !Attachments.Contains(s.TextOf(s.Chunks[a.Preposition].First).ToString(), StringComparer.OrdinalIgnoreCase));
         if (end >= 0)
             attached.RemoveRange(end, attached.Count - end);
-        foreach (var word in Attachments)
+        foreach (var word in words)
             foreach (var (preposition, inner) in attached)
                 if (s.Is(s.Chunks[preposition].First, word) && _parties.OfGroup(inner, subject: false) is { Count: > 0 } found && found.Exists(p => p.Code.Length > 0))
                 {

@@ -191,7 +191,7 @@ internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexic
         if (frame is null)
             return;
         if (row.ModeOfComplement)
-            frame.Mode = ModeRules.OfComplement(frame.Type, innerRow, s, complement);
+            frame.Mode = ModeRules.OfComplement(frame.Type, innerRow?.Type ?? EventType.Unspecified, innerRow?.Mode ?? Mode.Unspecified, s, complement);
         if (row.Control == Control.ObjectOf && innerRow is not null)
         {
             // The act complained of: by the accused, alleged by the accuser.
@@ -207,6 +207,7 @@ internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexic
         switch (frame.Type)
         {
             case EventType.Agree when innerRow is not null:
+                frame.Mode = Mode.Unspecified;
                 Promise(frame, innerRow, complement);
                 break;
             case EventType.Agree when row.Strength < 0.7:
@@ -229,7 +230,7 @@ internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexic
                 break;
             case EventType.Sanction or EventType.Coerce:
                 frame.Type = EventType.Threaten;
-                frame.Mode = ModeRules.OfComplement(EventType.Threaten, inner, s, complement);
+                frame.Mode = ModeRules.OfComplement(EventType.Threaten, inner.Type, inner.Mode, s, complement);
                 break;
             case EventType.Mobilize:
                 frame.Type = EventType.Mobilize;

@@ -35,9 +35,8 @@ internal static class ModeRules
     }
 
     /// <summary>The mode that "threatened to", "urged to", "refused to" take from what follows.</summary>
-    public static Mode OfComplement(EventType type, LexiconRow? inner, Sentence s, int complement)
+    public static Mode OfComplement(EventType type, EventType innerType, Mode innerMode, Sentence s, int complement)
     {
-        var innerType = inner?.Type ?? EventType.Unspecified;
         if (type == EventType.Threaten)
         {
             for (var i = s.Chunks[complement].First; i < s.Tokens.Length; i++)
@@ -46,11 +45,11 @@ internal static class ModeRules
             return innerType switch
             {
                 EventType.Assault or EventType.Mobilize => Mode.Violence,
-                EventType.Sanction when inner!.Mode == Mode.Expel => Mode.Expel,
-                EventType.Sanction when inner!.Mode is Mode.Withdraw or Mode.Discontinue => Mode.Relations,
+                EventType.Sanction when innerMode == Mode.Expel => Mode.Expel,
+                EventType.Sanction when innerMode is Mode.Withdraw or Mode.Discontinue => Mode.Relations,
                 EventType.Sanction => Mode.Restrict,
-                EventType.Coerce when inner!.Mode == Mode.Arrest => Mode.Arrest,
-                EventType.Coerce when inner!.Mode is Mode.Seize or Mode.XBlockade => Mode.Territory,
+                EventType.Coerce when innerMode == Mode.Arrest => Mode.Arrest,
+                EventType.Coerce when innerMode is Mode.Seize or Mode.XBlockade => Mode.Territory,
                 EventType.Coerce => Mode.Restrict,
                 _ => Mode.Unspecified,
             };

@@ -158,7 +158,7 @@ internal static class Clauses
                         i = Skip(s, i - 1, -1);
                     if (i < 0 || s.Chunks[i].Kind != ChunkKind.NounPhrase)
                         return -1;
-                    return Antecedent(s, i, k);
+                    return i;
                 case ChunkKind.Comma:
                     var open = OpeningComma(s, i);
                     if (open >= 0)
@@ -211,9 +211,6 @@ internal static class Clauses
         }
         return other == k ? -1 : Subject(s, other, depth + 1);
     }
-
-    // The noun phrase a relative clause describes: the nearest, or the head before its "of" phrase when the verb is plural-neutral.
-    private static int Antecedent(Sentence s, int phrase, int verb) => phrase;
 
     // For a comma that closes an insertion, the comma that opens it; -1 when there is none.
     private static int OpeningComma(Sentence s, int close)
