@@ -97,6 +97,7 @@ public sealed class AttributionTests
     [Theory]
     [InlineData("North Korea tested a missile. It condemned Japan.", "PRK", "JPN")]
     [InlineData("Seoul and Pyongyang met. The North condemned Japan.", "PRK", "JPN")]
+    [InlineData("Iran attacked Iraq. Kuwait condemned the attack.", "KWT", "IRN")]
     [InlineData("Egypt and Jordan met on Monday. Both countries condemned Israel.", "EGY JOR", "ISR")]
     public void Extract_Reference_IsResolved(string text, string actors, string targets)
     {

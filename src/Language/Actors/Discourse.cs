@@ -21,6 +21,9 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     /// <summary>The one state the article names, for "the government", "the army"; null when it names none or several.</summary>
     public Entity? OnlyState { get; } = states.Count == 1 ? gazetteer.EntityOf(states[0]) : null;
 
+    /// <summary>Who did the latest act of each type, in earlier sentences: for "condemned the attack".</summary>
+    public Dictionary<EventType, List<Party>> Acts { get; } = [];
+
     public bool Names(string code) => states.Contains(code);
 
     /// <summary>Remembers the subjects of a finite verb.</summary>

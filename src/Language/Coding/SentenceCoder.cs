@@ -37,6 +37,8 @@ internal sealed class SentenceCoder(ArticleContext context)
         var drafts = new List<(EventFrame Frame, Claim Claim)>();
         foreach (var frame in Merge(frames))
             drafts.Add((frame, Draft(s, frame, reports, times, themes)));
+        foreach (var frame in frames.Where(f => f.Modality == Modality.Occurred && f.Actors.Exists(a => a.Code.Length > 0)))
+            context.Discourse.Acts[frame.Type] = frame.Actors;
         foreach (var report in reports)
             Charge(s, report, drafts, times, themes);
         foreach (var (frame, claim) in drafts)

@@ -244,7 +244,18 @@ internal sealed partial class EventReader
                 return found;
             weak ??= found;
         }
-        return weak ?? Bare(around, row, frame);
+        return weak ?? Recalled(around, frame) ?? Bare(around, row, frame);
+    }
+
+    // "condemned the attack": by whom, an earlier sentence said.
+    private List<Party>? Recalled(Surroundings around, EventFrame frame)
+    {
+        if (frame.Type is not (EventType.Accuse or EventType.Reject) || around.Object < 0 || !s.IsAny(s.Chunks[around.Object].First, "the", "this", "these", "those")
+            || NounRow(around.Object, out _) is not { } row || !discourse.Acts.TryGetValue(row.Type, out var doers) || doers.Exists(d => frame.Actors.Exists(a => a.SameAs(d))))
+            return null;
+        var chunk = s.Chunks[around.Object];
+        frame.Strength *= 0.9;
+        return [.. doers.Where(d => d.Code.Length > 0).Select(d => d with { First = chunk.First, Last = chunk.Last, Kind = PartyKind.Reference, Modifier = false })];
     }
 
     // Deeds have an object even where it is no party the lexicon knows: "freed a former candidate", "an attack on a depot".
