@@ -182,7 +182,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         if (s.MentionAt[s.Chunks[next].Head] is var m and >= 0)
         {
             var of = s.Is(s.Chunks[preposition].First, "of");
-            var group = of ? Clauses.Group(s, next, subject: false) : [next];
+            var group = of ? Clauses.Group(s, next, subject: false, owners: s.Tokens[s.Chunks[index].Head].Word.Has(Can.Plural)) : [next];
             var owners = new List<Party>();
             foreach (var g in group)
                 if (s.MentionAt[s.Chunks[g].Head] is var n and >= 0)

@@ -27,6 +27,14 @@ internal sealed partial class EventReader
             frame.TriggerLast = chunk.Main + 1;
         frame.Actors = Actors(k, around, noun >= 0, frame);
         var targets = Targets(k, around, row, complement, frame);
+        if (row.Type == EventType.Assault && chunk.Kind == ChunkKind.VerbGroup && chunk.Verb is "fire" or "launch" && noun < 0 && row.Mode == Mode.HeavyWeapons
+            && !targets.Exists(t => t.Code.Length > 0 || t.Kind != PartyKind.Unknown))
+        {
+            // "fired a missile at dawn", "launched a rocket on schedule": nobody is hit.
+            frame.Type = EventType.Mobilize;
+            frame.Mode = Mode.XTest;
+            targets = [];
+        }
         if (row.Type == EventType.Mobilize && targets.Count == 0)
             targets = Adversaries(k, around, frame.Actors);
         frame.Mutual = row.Targets.Contains("mutual") || row.Type is EventType.Consult or EventType.Cooperate;

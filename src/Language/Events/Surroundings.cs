@@ -42,7 +42,7 @@ internal sealed class Surroundings
                 return false;
             default:
                 foreach (var (preposition, phrase) in Phrases)
-                    if (s.Is(s.Chunks[preposition].First, condition.Place) && PhraseHas(s, phrase, condition, list: true))
+                    if (!s.Chunks[phrase].Time && s.Is(s.Chunks[preposition].First, condition.Place) && PhraseHas(s, phrase, condition, list: true))
                         return true;
                 return false;
         }

@@ -140,7 +140,7 @@ internal static class Clauses
                         if (owner >= 0)
                             return SharedSubject(s, owner, k, depth);
                     }
-                    return i;
+                    return HeadOfList(s, i);
                 case ChunkKind.VerbGroup:
                     if (coordinated || at.Finite)
                         return SharedSubject(s, i, k, depth);
@@ -178,6 +178,20 @@ internal static class Clauses
             }
         }
         return -1;
+    }
+
+    // "the foreign ministers of Chad and Sudan": the head before "of", not the last name of the list.
+    private static int HeadOfList(Sentence s, int phrase)
+    {
+        var and = Skip(s, phrase - 1, -1);
+        if (and < 3 || s.Chunks[and].Kind != ChunkKind.Coordinator)
+            return phrase;
+        var first = Skip(s, and - 1, -1);
+        var of = first > 0 ? Skip(s, first - 1, -1) : -1;
+        if (of < 1 || s.Chunks[first].Kind != ChunkKind.NounPhrase || s.Chunks[of].Kind != ChunkKind.Preposition || !s.Is(s.Chunks[of].First, "of"))
+            return phrase;
+        var head = Skip(s, of - 1, -1);
+        return head >= 0 && s.Chunks[head].Kind == ChunkKind.NounPhrase && s.Tokens[s.Chunks[head].Head].Word is { Role: not Claims.V1.Sector.Unspecified } word && word.Has(Can.Plural) ? head : phrase;
     }
 
     // After, before, since, until, as: they open a clause where a noun phrase and a finite verb follow.
@@ -370,8 +384,9 @@ internal static class Clauses
         return end;
     }
 
-    /// <summary>The phrase and those coordinated with it: "the US, South Korea and Japan". <paramref name="subject"/>: it stands before its verb.</summary>
-    public static List<int> Group(Sentence s, int phrase, bool subject)
+    /// <summary>The phrase and those coordinated with it: "the US, South Korea and Japan". <paramref name="subject"/>: it stands before its verb;
+    /// <paramref name="owners"/>: it hangs on a plural office ("ministers of A and B"), so that a verb may follow the last.</summary>
+    public static List<int> Group(Sentence s, int phrase, bool subject, bool owners = false)
     {
         var group = new List<int> { phrase };
         if (subject)
@@ -424,7 +439,7 @@ internal static class Clauses
                 isAnd = true;
                 next = Skip(s, next + 1, 1);
             }
-            if (next >= s.Chunks.Count || s.Chunks[next].Kind != ChunkKind.NounPhrase || s.Chunks[next].Time || FiniteAfter(s, next))
+            if (next >= s.Chunks.Count || s.Chunks[next].Kind != ChunkKind.NounPhrase || s.Chunks[next].Time || !owners && FiniteAfter(s, next))
                 break;
             group.Add(next);
             i = next;
