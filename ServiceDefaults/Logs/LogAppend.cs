@@ -12,14 +12,17 @@ public static class LogAppend
 {
     /// <summary>
     /// Adds an entry to be saved with the work at hand. <paramref name="recordTimeMicros"/> comes from <see cref="NextRecordTimeAsync"/>;
-    /// <paramref name="content"/> is the entry message without header. The sequence is known after the save. For use inside
+    /// <paramref name="content"/> is the entry message without header. The sequence is known after the save, unless the caller, who knows the log's
+    /// last one, gives it: 1 or more. An entry of no article names in <paramref name="partitionOf"/> what it is about. For use inside
     /// <see cref="CommitWriter{TContext}"/>.
     /// </summary>
-    public static LogEntry Append(this LogDbContext context, string articleId, IMessage content, long recordTimeMicros, ActivityContext trace)
+    public static LogEntry Append(this LogDbContext context, string articleId, IMessage content, long recordTimeMicros, ActivityContext trace, long sequence = 0,
+        string? partitionOf = null)
     {
         var entry = new LogEntry
         {
-            Partition = Partitions.Of(articleId),
+            Sequence = sequence,
+            Partition = Partitions.Of(partitionOf ?? articleId),
             ArticleId = articleId,
             RecordTimeMicros = recordTimeMicros,
             TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",

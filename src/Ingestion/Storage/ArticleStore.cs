@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using RegionalSecurity.Articles;
 using RegionalSecurity.Ingestion.Stories;
@@ -68,7 +69,7 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         {
             var article = ArticleEntry.Parser.ParseFrom(entry.Payload).Article;
             if (article is not null)
-                entry.Payload = Payload(new ArticleEntry { Article = WithoutContent(article) });
+                entry.Payload = new ArticleEntry { Article = WithoutContent(article) }.ToByteArray();
         }
         var position = await HeadAsync(context, cancellationToken);
         var sequence = Append(context, articleId, articleId, new ArticleEntry
@@ -214,23 +215,8 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
 
     // Sequences are given here and not by the database, so that a row and its entry are saved in one round. Entries are never deleted and there is
     // one writer, so the last one's successor is free.
-    private static long Append(IngestionDbContext context, string articleId, string partitionOf, ArticleEntry content, LogPosition position, ActivityContext trace)
-    {
-        var entry = new LogEntry
-        {
-            Sequence = ++position.Sequence,
-            Partition = Partitions.Of(partitionOf),
-            ArticleId = articleId,
-            RecordTimeMicros = position.RecordTimeMicros,
-            TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",
-            TraceState = trace.TraceState ?? "",
-            Payload = Payload(content),
-        };
-        context.Log.Add(entry);
-        return entry.Sequence;
-    }
-
-    private static byte[] Payload(ArticleEntry entry) => Google.Protobuf.MessageExtensions.ToByteArray(entry);
+    private static long Append(IngestionDbContext context, string articleId, string partitionOf, ArticleEntry content, LogPosition position, ActivityContext trace) =>
+        context.Append(articleId, content, position.RecordTimeMicros, trace, ++position.Sequence, partitionOf).Sequence;
 
     private sealed class LogPosition(long sequence, long recordTimeMicros)
     {
