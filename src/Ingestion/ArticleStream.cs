@@ -11,7 +11,7 @@ namespace RegionalSecurity.Ingestion;
 /// SubmitArticles: reads ahead, prepares items beside each other, stores them in chunks, and acknowledges each in order once its chunk is on disk.
 /// What is in flight is bounded by items and by bytes; beyond that gRPC's flow control holds the caller.
 /// </summary>
-internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, CommitWriter<IngestionDbContext> writer, IngestionTelemetry telemetry)
+internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, CommitWriter<IngestionDbContext> writer, IngestionTelemetry telemetry, ILogger<ArticleStream> logger)
 {
     private const int MostItems = 1024;
     private const int MostPerChunk = 256;
@@ -101,6 +101,12 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         {
             return (null, RejectionOf(error));
         }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing is stored yet, so whatever went wrong is this item's own: those beside it go on.
+            logger.ItemFailed(error);
+            return (null, RejectionOf(error));
+        }
     }
 
     private async Task StoreAsync(ChannelReader<Item> prepared, ChannelWriter<Chunk> stored, CancellationToken cancellationToken)
@@ -168,6 +174,14 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         Field = error.Violations.Count > 0 ? error.Violations[0].Field : "",
         Reason = error.Reason,
         Message = error.Message,
+    };
+
+    /// <summary>The rejection of an item that failed in a way not foreseen. What happened is in the service's log, not told outside.</summary>
+    public static Rejection RejectionOf(Exception error) => new()
+    {
+        Field = "article",
+        Reason = "ARTICLE_UNREADABLE",
+        Message = $"article: could not be prepared ({error.GetType().Name}); leave it out, or give it as plain text. The service's log has the details.",
     };
 
     private sealed record Item(long Index, string Tag, int Units, Task<(PreparedArticle? Article, Rejection? Rejection)> Prepared);

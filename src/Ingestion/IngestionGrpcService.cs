@@ -96,7 +96,12 @@ internal sealed class IngestionGrpcService(
 
     public override Task<UpdateFeedResponse> UpdateFeed(UpdateFeedRequest request, ServerCallContext context) => feeds.UpdateAsync(request, context.CancellationToken);
 
-    public override Task<DeleteFeedResponse> DeleteFeed(DeleteFeedRequest request, ServerCallContext context) => feeds.DeleteAsync(request, context.CancellationToken);
+    public override async Task<DeleteFeedResponse> DeleteFeed(DeleteFeedRequest request, ServerCallContext context)
+    {
+        var response = await feeds.DeleteAsync(request, context.CancellationToken);
+        poller.Forget(request.FeedId);
+        return response;
+    }
 
     public override Task<PollFeedResponse> PollFeed(PollFeedRequest request, ServerCallContext context)
     {

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 202, EventName = "ArticleWithdrawn", Level = LogLevel.Information, Message = "Withdrew {ArticleId}; its text is gone from {Entries} log entries")]
     public static partial void ArticleWithdrawn(this ILogger logger, string articleId, int entries);
 
+    [LoggerMessage(EventId = 203, EventName = "ItemFailed", Level = LogLevel.Error, Message = "An article failed in a way not foreseen and was rejected")]
+    public static partial void ItemFailed(this ILogger logger, Exception error);
+
     [LoggerMessage(EventId = 210, EventName = "FeedPolled", Level = LogLevel.Information, Message = "Polled {FeedId}: {Items} items, {Created} new, {Revised} revised")]
     public static partial void FeedPolled(this ILogger logger, string feedId, int items, int created, int revised);
 

@@ -2,7 +2,9 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using RegionalSecurity.Ingestion.Feeds;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.TestKit;
 using static RegionalSecurity.Ingestion.Tests.IngestionHost;
@@ -101,6 +103,35 @@ public sealed class FeedTests
         stored.State.ShouldBe(SourceState.Failing);
         stored.StateDetail.ShouldContain("neither RSS");
         (await host.Client.ListFeedsAsync(new ListFeedsRequest { State = SourceState.Failing }, cancellationToken: Token)).Feeds.ShouldHaveSingleItem().ShouldBe(stored);
+    }
+
+    [Fact]
+    public async Task PollFeed_UnknownOrDeletedFeeds_LeaveNothingBehind()
+    {
+        await using var server = await ServerAsync();
+        await using var host = new IngestionHost(FetchTests.Allow(server));
+        var poller = host.Services.GetRequiredService<FeedPoller>();
+        var feed = await CreateAsync(host, server);
+        await host.Client.PollFeedAsync(new PollFeedRequest { FeedId = feed.FeedId }, cancellationToken: Token);
+
+        for (var i = 0; i < 3; i++)
+            (await Errors.OfAsync(StatusCode.NotFound, async () => await host.Client.PollFeedAsync(new PollFeedRequest { FeedId = $"made-up-{i}" }, cancellationToken: Token))).Reason.ShouldBe("FEED_NOT_FOUND");
+
+        poller.KeptFeeds.ShouldBe(1);
+        await host.Client.DeleteFeedAsync(new DeleteFeedRequest { FeedId = feed.FeedId }, cancellationToken: Token);
+        poller.KeptFeeds.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Poller_ConnectTimesOut_FeedIsFailingAndTheServiceGoesOn()
+    {
+        await using var host = new IngestionHost([("Ingestion:Feeds:Poll", "true")], time: _time, services: services => FetchTests.Answer(services, FetchTests.ConnectTimeout));
+
+        var feed = (await host.Client.CreateFeedAsync(new CreateFeedRequest { Feed = new Feed { Url = "https://www.example.com/rss" } }, cancellationToken: Token)).Feed;
+        var failing = await AdvanceUntilAsync(host, feed, state => state.State == SourceState.Failing, TimeSpan.Zero);
+
+        failing.StateDetail.ShouldContain("did not answer");
+        host.Services.GetRequiredService<FeedPoller>().ExecuteTask.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
     }
 
     [Fact]

@@ -3,6 +3,9 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using RegionalSecurity.Ingestion.Feeds;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.TestKit;
@@ -79,6 +82,7 @@ public sealed class FetchTests
     [InlineData("/inward", StatusCode.InvalidArgument, "FETCH_REFUSED")]
     [InlineData("/file", StatusCode.InvalidArgument, "FETCH_REFUSED")]
     [InlineData("/missing", StatusCode.FailedPrecondition, "FETCH_REJECTED")]
+    [InlineData("/nowhere", StatusCode.FailedPrecondition, "FETCH_REJECTED")]
     [InlineData("/broken", StatusCode.Unavailable, "FETCH_FAILED")]
     [InlineData("/bomb", StatusCode.FailedPrecondition, "FETCH_TOO_LARGE")]
     [InlineData("/slow", StatusCode.Unavailable, "FETCH_FAILED")]
@@ -90,6 +94,11 @@ public sealed class FetchTests
             app.MapGet("/loop", () => Results.Redirect("/loop"));
             app.MapGet("/inward", () => Results.Redirect("http://127.0.0.1:1/admin"));
             app.MapGet("/file", () => Results.Redirect("file:///etc/passwd"));
+            app.MapGet("/nowhere", (HttpContext context) =>
+            {
+                context.Response.Headers.Location = "//";
+                return Results.StatusCode(302);
+            });
             app.MapGet("/broken", () => Results.StatusCode(500));
             app.MapGet("/picture", () => Results.Bytes([0x89, 0x50, 0x4E, 0x47], "image/png"));
             app.MapGet("/bomb", async context =>
@@ -114,6 +123,41 @@ public sealed class FetchTests
         await using var host = new IngestionHost([.. Allow(server), ("Ingestion:Fetch:TimeoutSeconds", path == "/slow" ? "1" : "30")]);
 
         (await Errors.OfAsync(code, () => host.SubmitAsync(new ArticleSubmission { FetchUrl = server.Address + path }))).Reason.ShouldBe(reason);
+    }
+
+    [Fact]
+    public async Task SubmitArticle_ConnectTimesOut_IsFetchFailed()
+    {
+        await using var host = new IngestionHost(services: services => Answer(services, ConnectTimeout));
+
+        (await Errors.OfAsync(StatusCode.Unavailable, () => host.SubmitAsync(new ArticleSubmission { FetchUrl = "http://www.example.com/" }))).Reason.ShouldBe("FETCH_FAILED");
+    }
+
+    [Fact]
+    public async Task SubmitArticles_ItemsThatFail_AreRejectedAndTheStreamGoesOn()
+    {
+        await using var host = new IngestionHost(services: services => Answer(services, url =>
+            url.AbsolutePath == "/dead" ? ConnectTimeout(url) : new InvalidOperationException("not foreseen")));
+
+        var answers = await host.SubmitAllAsync(
+            [Submission(1), new ArticleSubmission { FetchUrl = "http://www.example.com/dead" }, new ArticleSubmission { FetchUrl = "http://www.example.com/odd" }, Submission(2)]);
+
+        answers.Select(answer => answer.Outcome).ShouldBe([Outcome.Created, Outcome.Rejected, Outcome.Rejected, Outcome.Created]);
+        (answers[1].Rejection.Reason, answers[2].Rejection.Reason).ShouldBe(("FETCH_FAILED", "ARTICLE_UNREADABLE"));
+        answers[2].Rejection.Message.ShouldNotContain("not foreseen");
+    }
+
+    // What SocketsHttpHandler throws where the connect timeout is over.
+    internal static Exception ConnectTimeout(Uri url) => new TaskCanceledException("The operation was canceled.", new TimeoutException($"Connecting to {url.Host} timed out."));
+
+    /// <summary>Replaces the network by one where every request fails so.</summary>
+    internal static void Answer(IServiceCollection services, Func<Uri, Exception> failure) => services.Replace(ServiceDescriptor.Singleton(provider => new GuardedFetcher(
+        provider.GetRequiredService<IOptions<IngestionOptions>>(), provider.GetRequiredService<IngestionTelemetry>(), TimeProvider.System, new FailingHandler(failure))));
+
+    private sealed class FailingHandler(Func<Uri, Exception> failure) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(failure(request.RequestUri!));
     }
 
     internal static (string Key, string Value)[] Allow(FakeServer server) => [("Ingestion:Fetch:AllowedHosts:0", new Uri(server.Address).Authority)];

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.TestKit;
 
@@ -9,15 +10,18 @@ internal sealed class IngestionHost : IAsyncDisposable
 {
     private readonly ServiceFixture<Program> _fixture;
 
-    public IngestionHost((string Key, string Value)[]? settings = null, string? directory = null, TimeProvider? time = null)
+    public IngestionHost((string Key, string Value)[]? settings = null, string? directory = null, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
-        _fixture = new ServiceFixture<Program>([("Ingestion:Feeds:Poll", "false"), .. settings ?? []], directory, time);
+        _fixture = new ServiceFixture<Program>([("Ingestion:Feeds:Poll", "false"), .. settings ?? []], directory, time, services);
         Client = new IngestionService.IngestionServiceClient(_fixture.Channel);
     }
 
     public IngestionService.IngestionServiceClient Client { get; }
 
     public CallInvoker CallInvoker => _fixture.Channel.CreateCallInvoker();
+
+    public IServiceProvider Services => _fixture.Services;
 
     public Uri HttpAddress => _fixture.HttpAddress;
 

@@ -30,12 +30,20 @@ internal sealed class FeedPoller(
     /// <exception cref="DomainException">NOT_FOUND; what fetching or reading the feed gave, after the feed's state was stored.</exception>
     public async Task<PollFeedResponse> PollAsync(string feedId, CancellationToken cancellationToken)
     {
+        // Looked for first: ids that callers make up leave nothing behind.
+        await feeds.GetAsync(feedId, cancellationToken);
         var turn = _polling.GetOrAdd(feedId, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var row = await FeedStore.FindAsync(context, feedId, cancellationToken);
+            var row = await context.Feeds.SingleOrDefaultAsync(f => f.FeedId == feedId, cancellationToken);
+            if (row is null)
+            {
+                // Deleted while this poll waited for its turn.
+                Forget(feedId);
+                throw DomainException.NotFound("feed", feedId);
+            }
             using var activity = telemetry.Source.StartActivity("poll feed");
             activity?.SetTag("regionalsecurity.feed_id", feedId);
             return await PollAsync(row, cancellationToken);
@@ -45,6 +53,12 @@ internal sealed class FeedPoller(
             turn.Release();
         }
     }
+
+    /// <summary>Lets go of what is kept for a feed that was deleted. A poll that is under way ends as it would.</summary>
+    public void Forget(string feedId) => _polling.TryRemove(feedId, out _);
+
+    /// <summary>Feeds something is kept for.</summary>
+    internal int KeptFeeds => _polling.Count;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,7 +74,7 @@ internal sealed class FeedPoller(
                 {
                     wait = await PollDueAsync(stoppingToken);
                 }
-                catch (Exception error) when (error is not OperationCanceledException)
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
                 {
                     logger.PollerFailed(error);
                 }
@@ -94,7 +108,7 @@ internal sealed class FeedPoller(
             {
                 // Logged, and stored as the feed's state, where it happened; or the feed was deleted meanwhile.
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!token.IsCancellationRequested)
             {
                 // One feed that fails in a way not foreseen does not keep the others waiting; it stays due.
                 logger.PollerFailed(error);
@@ -135,6 +149,12 @@ internal sealed class FeedPoller(
             }
             catch (DomainException error)
             {
+                if (response.Rejections.Count < MostRejections)
+                    response.Rejections.Add(ArticleStream.RejectionOf(error));
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.ItemFailed(error);
                 if (response.Rejections.Count < MostRejections)
                     response.Rejections.Add(ArticleStream.RejectionOf(error));
             }

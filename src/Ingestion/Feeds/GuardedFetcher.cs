@@ -33,12 +33,18 @@ internal sealed class GuardedFetcher : IDisposable
     private readonly HttpClient _client;
 
     public GuardedFetcher(IOptions<IngestionOptions> options, IngestionTelemetry telemetry, TimeProvider time)
+        : this(options, telemetry, time, null)
+    {
+    }
+
+    /// <summary>With the given way out instead of the guarded one, to try what a network can do.</summary>
+    internal GuardedFetcher(IOptions<IngestionOptions> options, IngestionTelemetry telemetry, TimeProvider time, HttpMessageHandler? handler)
     {
         _options = options.Value.Fetch;
         _allowed = new HashSet<string>(_options.AllowedHosts, StringComparer.OrdinalIgnoreCase);
         _telemetry = telemetry;
         _time = time;
-        _client = new HttpClient(new SocketsHttpHandler
+        _client = new HttpClient(handler ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
@@ -75,10 +81,12 @@ internal sealed class GuardedFetcher : IDisposable
             _telemetry.Fetched("ok");
             return page;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Ours, or the connect timeout, which the handler tells as a cancellation too: to the caller nothing was cancelled.
             _telemetry.Fetched("timeout");
-            throw new DomainException(StatusCode.Unavailable, "FETCH_FAILED", $"{field}: {Show(url)} did not answer in {_options.TimeoutSeconds} s; try again later.");
+            var within = timeout.IsCancellationRequested ? _options.TimeoutSeconds : ConnectTimeout.TotalSeconds;
+            throw new DomainException(StatusCode.Unavailable, "FETCH_FAILED", $"{field}: {Show(url)} did not answer in {within} s; try again later.");
         }
         catch (Exception error) when (FindRefusal(error) is { } refusal)
         {
@@ -112,7 +120,10 @@ internal sealed class GuardedFetcher : IDisposable
             {
                 if (redirects == MostRedirects)
                     throw new DomainException(StatusCode.FailedPrecondition, "FETCH_REJECTED", $"{field}: {Show(url.OriginalString)} redirects more than {MostRedirects} times.");
-                url = new Uri(url, location);
+                if (!Uri.TryCreate(url, location, out var next))
+                    throw new DomainException(StatusCode.FailedPrecondition, "FETCH_REJECTED",
+                        $"{field}: {Show(url.OriginalString)} redirects to \"{Show(location.OriginalString)}\", which is no address.");
+                url = next;
                 continue;
             }
             if (response.StatusCode == HttpStatusCode.NotModified)
