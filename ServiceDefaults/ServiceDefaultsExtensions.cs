@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -31,6 +32,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddShippedSettings();
         builder.AddTelemetry();
         builder.AddCache();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -57,6 +59,20 @@ public static class ServiceDefaultsExtensions
         // Tails end at once when the service stops, so nothing needs the long default.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return builder;
+    }
+
+    /// <summary>
+    /// Reads appsettings.json beside the program where the working directory, which is the content root, has none: a service started from
+    /// elsewhere keeps its endpoints. Every other source goes before it.
+    /// </summary>
+    private static void AddShippedSettings(this WebApplicationBuilder builder)
+    {
+        const string Name = "appsettings.json";
+        if (File.Exists(Path.Combine(builder.Environment.ContentRootPath, Name)))
+            return;
+        var source = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, Name), Optional = true };
+        source.ResolveFileProvider();
+        builder.Configuration.Sources.Insert(0, source);
     }
 
     /// <summary>/health (readiness, degraded is 200 and says so), /alive (liveness), grpc.health.v1, and server reflection in Development.</summary>
