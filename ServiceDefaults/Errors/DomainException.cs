@@ -50,6 +50,9 @@ public sealed class DomainException : Exception
     public static DomainException NotFound(string resource, string id) =>
         new(StatusCode.NotFound, $"{resource.ToUpperInvariant()}_NOT_FOUND", $"There is no {resource} with the id \"{Shorten(id)}\".", ($"{resource}_id", Shorten(id)));
 
+    /// <summary>UNAVAILABLE: the service is stopping.</summary>
+    public static DomainException Stopping() => new(StatusCode.Unavailable, "SERVICE_STOPPING", "The service is stopping; call again.");
+
     /// <summary>The status as it goes over the wire.</summary>
     public RpcException ToRpcException()
     {

@@ -62,7 +62,7 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(new Status(StatusCode.Cancelled, "The caller ended the call."));
             case OperationCanceledException:
-                return new DomainException(StatusCode.Unavailable, "SERVICE_STOPPING", "The service is stopping; call again.").ToRpcException();
+                return DomainException.Stopping().ToRpcException();
             // The connection of a streaming call went away under a read or write.
             case IOException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(new Status(StatusCode.Cancelled, "The caller ended the call."));

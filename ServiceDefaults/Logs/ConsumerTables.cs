@@ -46,11 +46,16 @@ public static class ConsumerTables
         }
     }
 
-    /// <summary>Puts the entry into quarantine in the work at hand. For use inside <see cref="CommitWriter{TContext}"/>.</summary>
+    /// <summary>
+    /// Puts the entry into quarantine in the work at hand: where it stands, what it is and why, but not its words, so that a withdrawal finds them in the
+    /// log alone. For use inside <see cref="CommitWriter{TContext}"/>.
+    /// </summary>
     public static async Task QuarantineAsync(this StoreDbContext context, EntryHeader header, IMessage entry, string reason, CancellationToken cancellationToken)
     {
-        if (await context.Set<QuarantinedEntry>().FindAsync([header.LogId, header.Sequence], cancellationToken) is null)
-            context.Add(new QuarantinedEntry { LogId = header.LogId, Sequence = header.Sequence, Reason = reason.Length <= 2048 ? reason : reason[..2048], Payload = entry.ToByteArray() });
+        if (await context.Set<QuarantinedEntry>().FindAsync([header.LogId, header.Sequence], cancellationToken) is not null)
+            return;
+        var told = $"{entry.Descriptor.Name}: {reason}";
+        context.Add(new QuarantinedEntry { LogId = header.LogId, Sequence = header.Sequence, Reason = told.Length <= 2048 ? told : told[..2048], Payload = header.ToByteArray() });
     }
 }
 
@@ -75,10 +80,10 @@ public sealed class QuarantinedEntry
 
     public required long Sequence { get; init; }
 
-    /// <summary>Type and message of the last error.</summary>
+    /// <summary>Name of the entry's message, type and message of the last error.</summary>
     [MaxLength(2048)]
     public required string Reason { get; init; }
 
-    /// <summary>Bytes of the entry message.</summary>
+    /// <summary>Bytes of the entry's header: its log has the rest.</summary>
     public required byte[] Payload { get; init; }
 }

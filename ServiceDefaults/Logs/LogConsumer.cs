@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
 
 namespace RegionalSecurity.ServiceDefaults.Logs;
 
@@ -154,9 +155,9 @@ public abstract class LogConsumer<TEntry>(string log, TimeProvider time, ILogger
         await ApplyAsync([], next, cancellationToken);
     }
 
-    // A store that fails or a caller that stops is not the entry's fault: the stream is opened again and the entry retried.
+    // A store that fails or a service that stops is not the entry's fault: the stream is opened again and the entry retried.
     private static bool IsOfTheEntry(Exception error) =>
-        error is not (OperationCanceledException or RpcException or Microsoft.Data.Sqlite.SqliteException)
+        error is not (OperationCanceledException or RpcException or Microsoft.Data.Sqlite.SqliteException or DomainException { Status: StatusCode.Unavailable })
         && error.InnerException is not Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: not 19 };
 }
 

@@ -22,11 +22,13 @@ public sealed class LogTail<TContext>(IDbContextFactory<TContext> contexts, Comm
     }
 
     /// <summary>
-    /// Entries after <paramref name="from"/> in sequence order, in batches of at most 256 entries and about 4 MiB, each with the cursor to store.
+    /// Entries after <paramref name="from"/> in sequence order, in batches of at most 256 entries and 4 MiB (a larger entry goes alone), each with the cursor to store.
     /// An empty first batch comes at once where there is nothing to read, so that a caller knows its cursor was accepted. Ends at the head of the
     /// start when <paramref name="stopAtHead"/>, else when cancelled.
     /// </summary>
-    /// <exception cref="DomainException">OUT_OF_RANGE: the cursor is of another log (LOG_REPLACED) or beyond the head (CURSOR_BEYOND_HEAD).</exception>
+    /// <exception cref="DomainException">
+    /// OUT_OF_RANGE: the cursor is of another log, or the log was replaced while it was read (LOG_REPLACED); the cursor is beyond the head (CURSOR_BEYOND_HEAD).
+    /// </exception>
     public async IAsyncEnumerable<LogBatch> ReadAsync(
         LogCursor? from, IReadOnlyCollection<int> partitions, bool stopAtHead, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ public sealed class LogTail<TContext>(IDbContextFactory<TContext> contexts, Comm
         while (true)
         {
             var nextCommit = writer.NextCommit;
-            var batch = await ReadOnceAsync(position, wanted, cancellationToken);
+            var batch = await ReadOnceAsync(position, head.LogId, wanted, cancellationToken);
             if (batch.Scanned > position || first)
             {
                 position = Math.Max(position, batch.Scanned);
@@ -57,28 +59,40 @@ public sealed class LogTail<TContext>(IDbContextFactory<TContext> contexts, Comm
         if (from is null || (from.LogId.Length == 0 && from.Sequence == 0))
             return;
         if (from.LogId != head.LogId)
-            throw new DomainException(StatusCode.OutOfRange, "LOG_REPLACED", $"The cursor is of the log \"{from.LogId}\", this is \"{head.LogId}\": start again without a cursor.", ("log_id", head.LogId));
+            throw Replaced(from.LogId, head.LogId);
         if (from.Sequence < 0 || from.Sequence > head.Sequence)
             throw new DomainException(StatusCode.OutOfRange, "CURSOR_BEYOND_HEAD", $"The cursor {from.Sequence} lies outside the log, whose head is {head.Sequence}: start again without a cursor.", ("head", head.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    private async Task<(List<LogEntry> Entries, long Scanned, bool Full)> ReadOnceAsync(long after, HashSet<int>? wanted, CancellationToken cancellationToken)
+    private static DomainException Replaced(string wanted, string found) =>
+        new(StatusCode.OutOfRange, "LOG_REPLACED", $"The cursor is of the log \"{wanted}\", this is \"{found}\": start again without a cursor.", ("log_id", found));
+
+    private async Task<(List<LogEntry> Entries, long Scanned, bool Full)> ReadOnceAsync(long after, string logId, HashSet<int>? wanted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var batch = await ReadOnceAsync(context, after, wanted, cancellationToken);
+        // Asked after the entries were read: as ids never come back, they are of the log that was begun with, and not of one that took its place.
+        var identity = await context.LogIdentities.AsNoTracking().SingleAsync(cancellationToken);
+        return identity.LogId == logId ? batch : throw Replaced(logId, identity.LogId);
+    }
+
+    private static async Task<(List<LogEntry> Entries, long Scanned, bool Full)> ReadOnceAsync(TContext context, long after, HashSet<int>? wanted, CancellationToken cancellationToken)
+    {
         var entries = new List<LogEntry>();
         var scanned = after;
         var rows = 0;
         var bytes = 0;
         await foreach (var entry in context.Log.AsNoTracking().Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(MostEntries).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
+            if (wanted is null || wanted.Contains(entry.Partition))
+            {
+                bytes += entry.Payload.Length;
+                if (bytes > MostBytes && entries.Count > 0)
+                    return (entries, scanned, true);
+                entries.Add(entry);
+            }
             rows++;
             scanned = entry.Sequence;
-            if (wanted is not null && !wanted.Contains(entry.Partition))
-                continue;
-            entries.Add(entry);
-            bytes += entry.Payload.Length;
-            if (bytes >= MostBytes)
-                return (entries, scanned, true);
         }
         return (entries, scanned, rows == MostEntries);
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using RegionalSecurity.ServiceDefaults.Errors;
 
 namespace RegionalSecurity.ServiceDefaults.Storage;
 
@@ -23,13 +24,21 @@ public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts)
     public Task NextCommit => Volatile.Read(ref _committed).Task;
 
     /// <summary>
-    /// Runs <paramref name="work"/> on the store in its turn, saves what it changed, and answers after the commit. The work may be cancelled
-    /// while it waits, not once it runs.
+    /// Runs <paramref name="work"/> on the store in its turn, saves what it changed, and answers after the commit. A caller that cancels stops
+    /// waiting; work that has been queued is done all the same.
     /// </summary>
+    /// <exception cref="DomainException">UNAVAILABLE (SERVICE_STOPPING): the service is stopping and nothing was done.</exception>
     public async Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
         var item = new Work<T>(work);
-        await _queue.Writer.WriteAsync(item, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(item, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw DomainException.Stopping();
+        }
         return await item.Done.Task.WaitAsync(cancellationToken);
     }
 

@@ -47,12 +47,12 @@ public static class StoreExtensions
     private static string PathOf(StoreOptions options, string name) => Path.Combine(Path.GetFullPath(options.Directory), name + ".db");
 }
 
-/// <summary>What SQLite must be told on each connection: an acknowledged write survives kill -9 and power loss.</summary>
+/// <summary>What SQLite must be told on each connection: an acknowledged write survives kill -9 and power loss, a deleted word leaves the file's pages.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Instance = new();
 
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;";
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;";
 
     public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
     {
@@ -80,6 +80,7 @@ internal sealed class StoreInitializer<TContext>(IDbContextFactory<TContext> con
         {
             MakeDirectory(Path.GetDirectoryName(path)!);
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await ReleaseMigrationLockAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
             if (context is LogDbContext log && !await log.LogIdentities.AnyAsync(cancellationToken))
             {
@@ -99,6 +100,15 @@ internal sealed class StoreInitializer<TContext>(IDbContextFactory<TContext> con
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // EF Core marks a migration by a row and waits for ever while it stands: one that a killed process left must not keep the store shut. There is
+    // one process a store, so whatever stands at its start is left over.
+    private static async Task ReleaseMigrationLockAsync(TContext context, CancellationToken cancellationToken)
+    {
+        var tables = await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken);
+        if (tables > 0)
+            await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
+    }
 
     private static void MakeDirectory(string directory)
     {

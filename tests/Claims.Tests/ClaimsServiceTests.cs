@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Contracts;
@@ -128,6 +129,36 @@ public sealed class ClaimsServiceTests : IAsyncLifetime
 
             entries.Select(e => e.Coded.Article.ArticleId).ShouldBe(["a1", "a2"]);
             _log.Opened[^1]!.Sequence.ShouldBe(1);
+            await _service.DisposeAsync();
+        }
+        finally
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Start_MigrationLockOfAKilledProcess_StartsAllTheSame()
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("regsec-").FullName;
+        await _service.DisposeAsync();
+        try
+        {
+            // The row that EF Core writes before it migrates and deletes after it: a process killed in between leaves it.
+            await using (var killed = new SqliteConnection($"Data Source={Path.Combine(directory, "claims.db")}"))
+            {
+                await killed.OpenAsync();
+                await using var command = killed.CreateCommand();
+                command.CommandText = "CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL); "
+                    + "INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01 00:00:00+00:00')";
+                await command.ExecuteNonQueryAsync();
+            }
+            _service = Start(directory);
+            var starting = Task.Run(() => _service.StartServer());
+
+            (await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(30)))).ShouldBe(starting);
+            await starting;
+            (await HeadAsync()).Sequence.ShouldBe(0);
             await _service.DisposeAsync();
         }
         finally

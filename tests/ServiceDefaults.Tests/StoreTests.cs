@@ -118,6 +118,56 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task ReadAsync_LogIsReplacedWhileItIsTailed_EndsInsteadOfTellingTheNewLogAsTheOld()
+    {
+        await using var store = await TestStore.StartAsync();
+        await store.AppendAsync("a");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var tail = store.Tail.ReadAsync(null, [], stopAtHead: false, patience.Token).GetAsyncEnumerator(patience.Token);
+        (await tail.MoveNextAsync()).ShouldBeTrue();
+        await store.Writer.WriteAsync(async (context, token) =>
+        {
+            await context.Log.ExecuteDeleteAsync(token);
+            await context.RenewLogIdentityAsync(token);
+        });
+        await store.AppendAsync("b");
+
+        var error = await Should.ThrowAsync<DomainException>(async () => await tail.MoveNextAsync());
+
+        (error.Status, error.Reason).ShouldBe((StatusCode.OutOfRange, "LOG_REPLACED"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_EntriesOverTheBound_EachBatchWithinItOrOneEntryAlone()
+    {
+        const int Mebibyte = 1 << 20;
+        await using var store = await TestStore.StartAsync();
+        int[] sizes = [3, 2, 5, 1, 1];
+        foreach (var size in sizes)
+            await store.Writer.WriteAsync((context, _) =>
+            {
+                context.Append("a", new LogCursor { LogId = new string('x', size * Mebibyte) }, 1, default);
+                return Task.CompletedTask;
+            });
+
+        var batches = await store.Tail.ReadAsync(null, [], stopAtHead: true, default).ToListAsync();
+
+        batches.Select(b => string.Join(' ', b.Entries.Select(e => e.Payload.Length / Mebibyte))).ShouldBe(["3", "2", "5", "1 1"]);
+        batches[^1].Cursor.Sequence.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task WriteAsync_AfterTheStop_Unavailable()
+    {
+        await using var store = await TestStore.StartAsync();
+        await store.Writer.StopAsync(default);
+
+        var error = await Should.ThrowAsync<DomainException>(() => store.AppendAsync("a"));
+
+        (error.Status, error.Reason).ShouldBe((StatusCode.Unavailable, "SERVICE_STOPPING"));
+    }
+
+    [Fact]
     public async Task NextRecordTimeAsync_ClockGoesBack_TimesDoNot()
     {
         await using var store = await TestStore.StartAsync();
