@@ -18,6 +18,9 @@ internal sealed class ArticleReader(
     ClaimsTelemetry telemetry, TimeProvider time, ILogger<ArticleReader> logger)
     : LogConsumer<ArticleEntry>("articles", time, logger)
 {
+    // With a header, under the 8 MiB that a message may have.
+    private const int MostEntryBytes = 7 << 20;
+
     private readonly TimeProvider _time = time;
 
     protected override LogCursor CursorAfter(ArticleEntry entry) => new() { LogId = entry.Header.LogId, Sequence = entry.Header.Sequence };
@@ -112,6 +115,9 @@ internal sealed class ArticleReader(
             coded.ExtractorVersion = ClaimExtractor.Version;
             coded.Article.StatesNamed.AddRange(extraction.StatesNamed);
             coded.Claims.AddRange(extraction.Claims);
+            // No message could carry it: every reader of the log would stand still before it.
+            if (coded.CalculateSize() is > MostEntryBytes and var bytes)
+                throw new InvalidDataException($"The {coded.Claims.Count} claims of article {article.ArticleId} take {bytes} bytes; at most {MostEntryBytes} fit an entry of the claim log. Split the article.");
         }
         telemetry.Coded(coded, Stopwatch.GetElapsedTime(began));
         return coded;
@@ -161,6 +167,7 @@ internal sealed class ArticleReader(
             return payload;
         coded.Claims.Clear();
         coded.Article.Title = "";
+        coded.Article.Url = "";
         return Google.Protobuf.MessageExtensions.ToByteArray(entry);
     }
 }

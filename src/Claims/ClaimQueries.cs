@@ -19,6 +19,9 @@ internal sealed class ClaimQueries(IDbContextFactory<ClaimsDbContext> contexts, 
 {
     private const int StandardPage = 50, LargestPage = 1000, MostParties = 64;
 
+    // A page ends early rather than outgrow a message.
+    private const int MostPageBytes = 4 << 20;
+
     public async Task<Claim> GetAsync(string claimId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -113,11 +116,20 @@ internal sealed class ClaimQueries(IDbContextFactory<ClaimsDbContext> contexts, 
             claims = claims.Where(c => c.ArticleId == request.ArticleId);
         if (after is { Time: var time, Id: var id })
             claims = claims.Where(c => c.TimeMicros < time || (c.TimeMicros == time && c.Id < id));
-        var rows = await claims.OrderByDescending(c => c.TimeMicros).ThenByDescending(c => c.Id).Take(size + 1).ToListAsync(cancellationToken);
+        var rows = claims.OrderByDescending(c => c.TimeMicros).ThenByDescending(c => c.Id).Take(size + 1).Select(c => new { c.TimeMicros, c.Id, c.Payload });
         var response = new ListClaimsResponse();
-        response.Claims.AddRange(rows.Take(size).Select(r => Claim.Parser.ParseFrom(r.Payload)));
-        if (rows.Count > size)
-            response.NextPageToken = PageToken.Encode(request, rows[size - 1].TimeMicros.ToString(CultureInfo.InvariantCulture), rows[size - 1].Id.ToString(CultureInfo.InvariantCulture));
+        var (lastTime, lastId, bytes) = (0L, 0L, 0);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            bytes += row.Payload.Length;
+            if (response.Claims.Count == size || (bytes > MostPageBytes && response.Claims.Count > 0))
+            {
+                response.NextPageToken = PageToken.Encode(request, lastTime.ToString(CultureInfo.InvariantCulture), lastId.ToString(CultureInfo.InvariantCulture));
+                break;
+            }
+            response.Claims.Add(Claim.Parser.ParseFrom(row.Payload));
+            (lastTime, lastId) = (row.TimeMicros, row.Id);
+        }
         return response;
     }
 }
