@@ -13,7 +13,8 @@ namespace RegionalSecurity.Tension;
 
 /// <summary>
 /// Answers from the store. Every answer is a function of subject, time, past, log and sequence, method and regions; cache keys hold all of them, so nothing
-/// is ever stale. What changes besides (whether the log is being read) is added to each answer afresh.
+/// is ever stale. What changes besides is added to each answer afresh and never cached: whether the log is being read, and the words of claims, which a
+/// withdrawal takes back from the answers of earlier sequences too. Of the sample nothing is left once it is withdrawn: its keys hold the head as well.
 /// </summary>
 internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimReader reader, HybridCache cache, TensionTelemetry telemetry)
 {
@@ -23,15 +24,17 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
     /// <summary>The score of one subject.</summary>
     public async Task<V1.Tension> GetAsync(KnownSubject subject, long time, Cut cut, bool contributions, CancellationToken cancellationToken)
     {
-        var bytes = await CachedAsync($"get:{(contributions ? 1 : 0)}:{subject.Kind}:{subject.Name}:{TimeKey(time, cut)}", cut,
+        var bytes = await CachedAsync($"get:{(contributions ? 1 : 0)}:{subject.Kind}:{subject.Name}:{TimeKey(time, cut)}", subject.IsSample, cut,
             async token => await ComputeAsync("get", 1, () => ScoreAsync(subject, time, cut, contributions, token)), cancellationToken);
-        return Finished(V1.Tension.Parser.ParseFrom(bytes), time, cut);
+        var message = V1.Tension.Parser.ParseFrom(bytes);
+        await AddWordsAsync(message.Contributions, cut, cancellationToken);
+        return Finished(message, time, cut);
     }
 
     /// <summary>All subjects of a kind, highest level first, ties in ordinal order.</summary>
     public async Task<IReadOnlyList<V1.Tension>> RankAsync(SubjectKind kind, bool sample, long time, Cut cut, CancellationToken cancellationToken)
     {
-        var bytes = await CachedAsync($"list:{kind}:{(sample ? 1 : 0)}:{TimeKey(time, cut)}", cut,
+        var bytes = await CachedAsync($"list:{kind}:{(sample ? 1 : 0)}:{TimeKey(time, cut)}", sample, cut,
             async token => await ComputeAsync("list", 1, () => ComputeRankAsync(kind, sample, time, cut, token)), cancellationToken);
         return [.. ListTensionsResponse.Parser.ParseFrom(bytes).Tensions.Select(t => Finished(t, time, cut))];
     }
@@ -39,7 +42,7 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
     /// <summary>One point a day; the last day's is of <paramref name="now"/> where that is earlier than its end.</summary>
     public async Task<GetTensionSeriesResponse> SeriesAsync(KnownSubject subject, int firstDay, int lastDay, long now, Cut cut, CancellationToken cancellationToken)
     {
-        var bytes = await CachedAsync($"series:{subject.Kind}:{subject.Name}:{firstDay}:{lastDay}:{TimeKey(Math.Min(now, Days.End(lastDay)), cut)}", cut,
+        var bytes = await CachedAsync($"series:{subject.Kind}:{subject.Name}:{firstDay}:{lastDay}:{TimeKey(Math.Min(now, Days.End(lastDay)), cut)}", subject.IsSample, cut,
             async token => await ComputeAsync("series", lastDay - firstDay + 1, async () =>
             {
                 var timeline = await TimelineAsync(subject, cut, firstDay, token);
@@ -54,9 +57,13 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
     /// <summary>What moved a score between two times.</summary>
     public async Task<ExplainChangeResponse> ExplainAsync(KnownSubject subject, long from, long to, Cut cut, CancellationToken cancellationToken)
     {
-        var bytes = await CachedAsync($"explain:{subject.Kind}:{subject.Name}:{from}:{TimeKey(to, cut)}", cut,
+        var bytes = await CachedAsync($"explain:{subject.Kind}:{subject.Name}:{from}:{TimeKey(to, cut)}", subject.IsSample, cut,
             async token => await ComputeAsync("explain", 2, () => ComputeChangeAsync(subject, from, to, cut, token)), cancellationToken);
         var response = ExplainChangeResponse.Parser.ParseFrom(bytes);
+        var shown = response.Before.Contributions.Concat(response.After.Contributions).Concat(response.Parts.SelectMany(p => p.Contributions)).ToList();
+        var words = await AddWordsAsync(shown, cut, cancellationToken);
+        foreach (var part in response.Parts)
+            part.Claims.AddRange(part.Contributions.SelectMany(c => c.ClaimIds).Distinct(StringComparer.Ordinal).Select(words.GetValueOrDefault).OfType<Claim>().Take(MostItems));
         Finished(response.Before, from, cut);
         Finished(response.After, to, cut);
         return response;
@@ -67,9 +74,7 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
         var day = Days.Of(time);
         var timeline = await TimelineAsync(subject, cut, day, cancellationToken);
         var counter = await CoverageAsync(subject, time, cut, cancellationToken);
-        var message = Message(subject, timeline, counter, time, contributions);
-        await AddWordsAsync(message.Contributions, cut, cancellationToken);
-        return message;
+        return Message(subject, timeline, counter, time, contributions);
     }
 
     private async Task<ListTensionsResponse> ComputeRankAsync(SubjectKind kind, bool sample, long time, Cut cut, CancellationToken cancellationToken)
@@ -121,10 +126,6 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
         var ordered = response.Parts.Where(p => p.Points != 0).OrderByDescending(p => Math.Abs(p.Points)).ThenBy(p => p.Cause).ToList();
         response.Parts.Clear();
         response.Parts.AddRange(ordered);
-        var shown = response.Before.Contributions.Concat(response.After.Contributions).Concat(response.Parts.SelectMany(p => p.Contributions)).ToList();
-        var words = await AddWordsAsync(shown, cut, cancellationToken);
-        foreach (var part in response.Parts)
-            part.Claims.AddRange(part.Contributions.SelectMany(c => c.ClaimIds).Distinct(StringComparer.Ordinal).Select(words.GetValueOrDefault).OfType<Claim>().Take(MostItems));
         return response;
     }
 
@@ -206,9 +207,9 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
     private static string TimeKey(long time, Cut cut) =>
         time >= cut.LatestMicros ? string.Create(CultureInfo.InvariantCulture, $"day{Days.Of(time)}") : time.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<byte[]> CachedAsync(string question, Cut cut, Func<CancellationToken, Task<IMessage>> compute, CancellationToken cancellationToken)
+    private async Task<byte[]> CachedAsync(string question, bool sample, Cut cut, Func<CancellationToken, Task<IMessage>> compute, CancellationToken cancellationToken)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"tension:{Method.Version}:{catalog.Fingerprint}:{cut.LogId}:{cut.Sequence}:{(int)cut.Past}:{question}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"tension:{Method.Version}:{catalog.Fingerprint}:{cut.LogId}:{cut.Sequence}:{(sample ? cut.Head : 0)}:{(int)cut.Past}:{question}");
         return await cache.GetOrCreateAsync(key, async token =>
         {
             var message = await compute(token);

@@ -102,6 +102,9 @@ public sealed class TensionServiceTests : IAsyncLifetime
         await _stack.AppendAsync(Entries.Withdrawn("a1"));
         var pinned = await _stack.GetAsync("PRK-USA", sequence: first);
         (pinned.Level, pinned.LogSequence).ShouldBe((before.Level, first));
+        // The same question was answered with its words before: the withdrawal takes them from there too.
+        before.Contributions.ShouldHaveSingleItem().Quote.ShouldNotBeEmpty();
+        pinned.Contributions.ShouldHaveSingleItem().Quote.ShouldBeEmpty();
         (await _stack.GetAsync("PRK-USA")).Level.ShouldBeGreaterThan(before.Level);
     }
 
@@ -205,6 +208,22 @@ public sealed class TensionServiceTests : IAsyncLifetime
         (sample.Subject.Dyad, sample.Sample).ShouldBe(("XOR-XTA", true));
         (await _stack.GetAsync("XOR-XTA")).Sample.ShouldBeTrue();
         (await _stack.GetAsync(new Subject { Country = "USA" })).Pairs.Select(p => p.Dyad).ShouldBe(["PRK-USA"]);
+    }
+
+    [Fact]
+    public async Task GetTension_WithdrawnSample_IsNotToldOfAnyTimeOrSequence()
+    {
+        var invented = Entries.Coded("s1", Now.AddDays(-4), Now.AddDays(-4), Entries.Paper, Entries.Claim("c2", "XOR", "XTA"));
+        invented.Coded.Article.Sample = true;
+        var first = await _stack.AppendAsync(invented, Now.AddDays(-4));
+        (await _stack.GetAsync("XOR-XTA", Now.AddDays(-2))).Level.ShouldBeGreaterThan(0);
+        (await _stack.GetAsync("XOR-XTA", sequence: first)).Level.ShouldBeGreaterThan(0);
+        var cleared = Entries.Withdrawn("s1");
+        cleared.Withdrawal.Sample = true;
+        await _stack.AppendAsync(cleared, Now.AddDays(-1));
+        (await _stack.GetAsync("XOR-XTA", Now.AddDays(-2))).Level.ShouldBe(0);
+        (await _stack.GetAsync("XOR-XTA", sequence: first)).Level.ShouldBe(0);
+        (await _stack.Client.ListTensionsAsync(new ListTensionsRequest { Sample = true, AsOfTime = At(Now.AddDays(-2)) }, cancellationToken: Token)).Tensions.ShouldBeEmpty();
     }
 
     [Fact]

@@ -74,6 +74,14 @@ internal static class EntryWriter
             case ClaimEntry.ContentOneofCase.Withdrawal:
                 var articleId = entry.Withdrawal.ArticleId;
                 await SupersedeAsync(context, articleId, entry.Header.Sequence, recorded, pending, cancellationToken);
+                if (entry.Withdrawal.Sample)
+                {
+                    // What was invented is not told again, of no time and no sequence.
+                    await context.PairClaims.Where(c => c.ArticleId == articleId).ExecuteDeleteAsync(cancellationToken);
+                    await context.Claims.Where(c => c.ArticleId == articleId).ExecuteDeleteAsync(cancellationToken);
+                    await context.Articles.Where(a => a.ArticleId == articleId).ExecuteDeleteAsync(cancellationToken);
+                    return recorded;
+                }
                 // The words go; what is left are numbers, by which an earlier answer can still be told again.
                 await context.Claims.Where(c => c.ArticleId == articleId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Payload, Array.Empty<byte>()), cancellationToken);
                 return recorded;

@@ -8,7 +8,7 @@ namespace RegionalSecurity.Tension.Storage;
 
 /// <summary>
 /// What scoring needs of the claim log. Rows are never changed but for being superseded once, and carry the sequences and times of both, so that any past
-/// is answered from them. All times are microseconds since 1970.
+/// is answered from them; only a withdrawn sample leaves none. All times are microseconds since 1970.
 /// </summary>
 internal sealed class TensionDbContext(DbContextOptions<TensionDbContext> options) : StoreDbContext(options)
 {

@@ -13,9 +13,10 @@ namespace RegionalSecurity.Tension.Storage;
 /// <summary>Which entries of the log count, and from when on each is seen.</summary>
 /// <param name="LogId">The log; empty while nothing was ever read.</param>
 /// <param name="Sequence">Only entries up to this one count.</param>
+/// <param name="Head">The last entry applied.</param>
 /// <param name="Past">Which past.</param>
 /// <param name="LatestMicros">When the latest of all entries became known: from then on nothing changes but age.</param>
-internal sealed record Cut(string LogId, long Sequence, Past Past, long LatestMicros);
+internal sealed record Cut(string LogId, long Sequence, long Head, Past Past, long LatestMicros);
 
 /// <summary>A claim of a pair and what coverage counts of it.</summary>
 internal sealed record StoredClaim(PairClaim Claim, Dyad Dyad, string Country, long EffectiveMicros);
@@ -23,7 +24,10 @@ internal sealed record StoredClaim(PairClaim Claim, Dyad Dyad, string Country, l
 /// <summary>What coverage counts of an article.</summary>
 internal readonly record struct NamingArticle(string Country, string Family, string[] States);
 
-/// <summary>Reads the store as of any sequence and time. Rows are only ever added and superseded, so no transaction is needed to read a consistent state.</summary>
+/// <summary>
+/// Reads the store as of any sequence and time. Rows are only ever added and superseded, so no transaction is needed to read a consistent state; the sample's
+/// alone are deleted, when it is withdrawn.
+/// </summary>
 internal sealed class TensionStore(IDbContextFactory<TensionDbContext> contexts)
 {
     /// <summary>Reason of the error for a question that met the replacement of the log.</summary>
@@ -42,7 +46,7 @@ internal sealed class TensionStore(IDbContextFactory<TensionDbContext> contexts)
                 $"log_sequence: {pinned} is beyond {head}, the last entry of the claim log applied here. Leave it at 0 for the latest, or wait until it is applied.",
                 ("head", head.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var horizon = await context.Horizons.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return new Cut(cursor?.LogId ?? "", pinned == 0 ? head : pinned, past, horizon?.LatestMicros ?? long.MinValue);
+        return new Cut(cursor?.LogId ?? "", pinned == 0 ? head : pinned, head, past, horizon?.LatestMicros ?? long.MinValue);
     }
 
     /// <summary>Refuses an answer that was read while the log was being replaced.</summary>
