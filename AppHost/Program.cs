@@ -31,8 +31,8 @@ builder.AddProject<Projects.RegionalSecurity_Web>("web")
 
 if (withSample)
 {
-    ingestion.WithEnvironment("Sample__Directory", sample)
-        .WithEnvironment("Ingestion__Publishers__0", Path.Combine(sample, "publishers.tsv"));
+    // Its publishers stay in that folder: in Ingestion:Publishers they would be publishers of real articles too.
+    ingestion.WithEnvironment("Sample__Directory", sample);
     foreach (var service in new[] { claims, tension, reports })
     {
         service.WithEnvironment("Language__Gazetteers__0", Path.Combine(sample, "gazetteer.tsv"))
