@@ -29,9 +29,9 @@ public static class LanguageDetection
 
     private static readonly Lazy<LanguageDetector> Detector = new(() => LanguageDetectorBuilder.FromLanguages(
         Language.Arabic, Language.Azerbaijani, Language.Belarusian, Language.Bengali, Language.Bosnian, Language.Bulgarian, Language.Catalan,
-        Language.Chinese, Language.Croatian, Language.Czech, Language.Danish, Language.Dutch, Language.English, Language.Estonian,
+        Language.Croatian, Language.Czech, Language.Danish, Language.Dutch, Language.English, Language.Estonian,
         Language.Finnish, Language.French, Language.Georgian, Language.German, Language.Greek, Language.Hebrew, Language.Hindi,
-        Language.Hungarian, Language.Indonesian, Language.Italian, Language.Japanese, Language.Kazakh, Language.Korean, Language.Latvian,
+        Language.Hungarian, Language.Indonesian, Language.Italian, Language.Kazakh, Language.Latvian,
         Language.Lithuanian, Language.Macedonian, Language.Malay, Language.Mongolian, Language.Bokmal, Language.Persian, Language.Polish,
         Language.Portuguese, Language.Romanian, Language.Russian, Language.Serbian, Language.Slovak, Language.Slovene, Language.Somali,
         Language.Albanian, Language.Spanish, Language.Swahili, Language.Swedish, Language.Tagalog, Language.Thai, Language.Turkish,
@@ -50,6 +50,8 @@ public static class LanguageDetection
             return "en";
         if (sample.Count(char.IsLetter) < ShortestLetters)
             return fallback;
+        if (EastAsian(sample) is { } script)
+            return script;
         var language = Detector.Value.DetectLanguageOf(sample);
         if (language == Language.Unknown)
             return fallback;
@@ -71,6 +73,28 @@ public static class LanguageDetection
         for (var i = 1; i < parts.Length; i++)
             parts[i] = parts[i].Length == 2 ? parts[i].ToUpperInvariant() : parts[i];
         return string.Join('-', parts);
+    }
+
+    // Chinese, Japanese and Korean are told by their scripts: Lingua ships no trigrams of them and would look for the files.
+    private static string? EastAsian(string sample)
+    {
+        int han = 0, kana = 0, hangul = 0, letters = 0;
+        foreach (var c in sample)
+        {
+            if (!char.IsLetter(c))
+                continue;
+            letters++;
+            if (c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF')
+                han++;
+            else if (c is >= '\u3040' and <= '\u30FF')
+                kana++;
+            else if (c is >= '\uAC00' and <= '\uD7A3' or >= '\u1100' and <= '\u11FF')
+                hangul++;
+        }
+        if ((han + kana + hangul) * 2 < letters)
+            return null;
+        // Japanese mixes kana into its Chinese characters; Chinese and Korean have none.
+        return hangul > han + kana ? "ko" : kana * 10 > han ? "ja" : "zh";
     }
 
     private static bool IsEnglish(string sample)

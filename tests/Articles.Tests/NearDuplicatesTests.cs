@@ -60,5 +60,7 @@ public sealed class NearDuplicatesTests
     [InlineData("북한 외무성은 토요일 미국과 한국의 합동 군사 연습이 도발이며 지역에 심각한 결과를 가져올 것이라고 경고하고 규탄하였다.", null, "ko")]
     [InlineData("Too short", "de_DE", "de-DE")]
     [InlineData("Too short", "", "und")]
+    [InlineData("朝鮮中央通信は今日、ミサイルの発射を伝えた。日本の政府は強く抗議したと発表した。", null, "ja")]
+    [InlineData("外交部发言人今天表示中国整个地区的和平与稳定符合各国共同利益希望有关各方保持冷静", null, "zh")]
     public void Detect_Text_TellsItsLanguage(string text, string? declared, string expected) => LanguageDetection.Detect(text, declared).ShouldBe(expected);
 }
