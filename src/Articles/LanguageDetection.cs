@@ -14,6 +14,7 @@ public static class LanguageDetection
     // Enough to decide on; more only costs time.
     private const int SampleLength = 1500;
     private const int ShortestLetters = 40;
+    private const int ShortestEastAsianLetters = 12;
 
     private static readonly HashSet<string> EnglishWords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -39,7 +40,7 @@ public static class LanguageDetection
 
     /// <summary>
     /// The language of the text, from what it says; <paramref name="declared"/> (a BCP 47 tag, may be empty) decides only for texts of fewer
-    /// than 40 letters. "und" when neither tells.
+    /// than 40 letters (12 in East Asian scripts). "und" when neither tells.
     /// </summary>
     public static string Detect(string text, string? declared = null)
     {
@@ -48,10 +49,10 @@ public static class LanguageDetection
         var sample = text.Length > SampleLength ? text[..SampleLength] : text;
         if (IsEnglish(sample))
             return "en";
-        if (sample.Count(char.IsLetter) < ShortestLetters)
-            return fallback;
         if (EastAsian(sample) is { } script)
             return script;
+        if (sample.Count(char.IsLetter) < ShortestLetters)
+            return fallback;
         var language = Detector.Value.DetectLanguageOf(sample);
         if (language == Language.Unknown)
             return fallback;
@@ -91,7 +92,7 @@ public static class LanguageDetection
             else if (c is >= '\uAC00' and <= '\uD7A3' or >= '\u1100' and <= '\u11FF')
                 hangul++;
         }
-        if ((han + kana + hangul) * 2 < letters)
+        if (letters < ShortestEastAsianLetters || (han + kana + hangul) * 2 < letters)
             return null;
         // Japanese mixes kana into its Chinese characters; Chinese and Korean have none.
         return hangul > han + kana ? "ko" : kana * 10 > han ? "ja" : "zh";
