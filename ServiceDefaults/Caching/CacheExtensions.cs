@@ -19,10 +19,7 @@ public static class CacheExtensions
     /// The cache is an accelerator and never the only copy: when Redis is down, empty, hung or flushed, answers come a little later and are the
     /// same. Keys carry the log sequence and method version they were computed from, so nothing is ever invalidated.
     /// </summary>
-    public static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder) => builder.AddCache(Patience);
-
-    /// <summary>As <see cref="AddCache(IHostApplicationBuilder)"/>, with another patience than 250 ms.</summary>
-    internal static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder, TimeSpan patience)
+    public static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Configuration.GetConnectionString("cache") is { Length: > 0 } connection)
@@ -30,11 +27,11 @@ public static class CacheExtensions
             var options = ConfigurationOptions.Parse(connection);
             options.AbortOnConnectFail = false;
             options.BacklogPolicy = BacklogPolicy.FailFast;
-            options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = (int)patience.TotalMilliseconds;
+            options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = (int)Patience.TotalMilliseconds;
             options.ConnectRetry = 1;
             builder.Services.AddSingleton<IDistributedCache>(services => new BreakerCache(
                 new RedisCache(Options.Create(new RedisCacheOptions { ConfigurationOptions = options, InstanceName = "regsec:" })),
-                patience, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BreakerCache>>()));
+                Patience, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BreakerCache>>()));
         }
         builder.Services.AddHybridCache(options =>
         {
