@@ -33,7 +33,9 @@ internal sealed class WithdrawalReader(
         {
             foreach (var withdrawal in entries.Select(e => e.Withdrawal).OfType<Withdrawal>())
             {
-                var reports = await context.Reports.Where(r => r.WithdrawnArticleId == null && r.Articles.Any(a => a.ArticleId == withdrawal.ArticleId)).ToListAsync(token);
+                var reports = await context.Reports.Where(r => r.WithdrawnArticleId == null
+                    // A report on the invented sample lives no longer than the sample, whether it cites this article or none.
+                    && (r.Articles.Any(a => a.ArticleId == withdrawal.ArticleId) || (withdrawal.Sample && r.Sample))).ToListAsync(token);
                 foreach (var report in reports)
                 {
                     report.Payload = [];
