@@ -113,14 +113,22 @@ internal static class KeyJudgementsSection
     {
         var voices = claims.Select(Material.Voice).Distinct(StringComparer.Ordinal).Count();
         var unheard = material.Scope.Sides.Where(s => !material.Heard.Contains(s)).Select(material.Names.Inline).ToList();
+        // Its words in others' outlets are not its own outlets' account.
+        var relayed = material.Scope.Sides.Where(s => material.Heard.Contains(s) && (material.Input.Tension.Coverage?.Sides.Any(c => c.Code == s && c.State is (CoverageState.Silent or CoverageState.Failing)) ?? false))
+            .Select(material.Names.Inline).ToList();
         var degraded = material.Input.Tension.Degraded || (material.Input.Tension.Coverage?.Sides.Any(static s => s.State == CoverageState.Failing) ?? false);
-        var missing = (voices < 5 ? 1 : 0) + (unheard.Count > 0 ? 1 : 0) + (disputed ? 1 : 0) + (degraded ? 1 : 0);
+        var missing = (voices < 5 ? 1 : 0) + (unheard.Count + relayed.Count > 0 ? 1 : 0) + (disputed ? 1 : 0) + (degraded ? 1 : 0);
         var confidence = missing == 0 ? JudgementConfidence.High : voices >= 3 && missing == 1 ? JudgementConfidence.Moderate : JudgementConfidence.Low;
         var reasons = new List<string>
         {
             voices == 1 ? "one independent voice" : voices == 0 ? "no independent voice" : $"{voices} independent voices",
-            unheard.Count == 0 ? (material.Scope.Sides.Count > 1 ? "all sides heard" : "the side itself heard") : $"{Parties.Join(unheard)} not heard",
         };
+        if (unheard.Count > 0)
+            reasons.Add($"{Parties.Join(unheard)} not heard");
+        if (relayed.Count > 0)
+            reasons.Add($"{Parties.Join(relayed)} heard only through others");
+        if (unheard.Count + relayed.Count == 0)
+            reasons.Add(material.Scope.Sides.Count > 1 ? "all sides heard" : "the side itself heard");
         if (disputed)
             reasons.Add("the fact is contested");
         if (degraded)
