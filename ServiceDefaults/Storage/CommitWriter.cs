@@ -11,13 +11,14 @@ namespace RegionalSecurity.ServiceDefaults.Storage;
 /// commit is on disk. Work that throws takes only itself back; when the store itself fails, everything of the transaction
 /// is taken back and every caller gets the error.
 /// </summary>
-public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts) : BackgroundService where TContext : StoreDbContext
+public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts) : IHostedService where TContext : StoreDbContext
 {
     private const int MostPerCommit = 512;
     private const string Savepoint = "work";
 
     // Bounded: when the disk is slower than the callers, they wait.
     private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private Task _running = Task.CompletedTask;
     private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the next commit. Take it before reading, so that no commit is missed.</summary>
@@ -51,16 +52,24 @@ public sealed class CommitWriter<TContext>(IDbContextFactory<TContext> contexts)
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _queue.Writer.TryComplete();
-        await base.StopAsync(cancellationToken);
+        // Not a BackgroundService: that one never begins its work when it is stopped early, and what was queued would wait for ever.
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Takes no more work, and finishes what was queued.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await _running.WaitAsync(cancellationToken);
+    }
+
+    private async Task RunAsync()
     {
         var batch = new List<Work>(MostPerCommit);
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await _queue.Reader.WaitToReadAsync())
         {
             while (batch.Count < MostPerCommit && _queue.Reader.TryRead(out var work))
                 batch.Add(work);

@@ -61,7 +61,6 @@ internal sealed class TestStore : IDbContextFactory<TestDbContext>, IAsyncDispos
     public async ValueTask DisposeAsync()
     {
         await Writer.StopAsync(default);
-        Writer.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
     }
