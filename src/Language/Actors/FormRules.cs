@@ -1,5 +1,3 @@
-using RegionalSecurity.Language.Text;
-
 namespace RegionalSecurity.Language.Actors;
 
 /// <summary>What follows from the writing of a form.</summary>
@@ -32,10 +30,11 @@ internal static class FormRules
         "hungary", "cuba", "crimea", "is", "ira", "eta", "fed", "lao", "colon", "troika", "swede", "may", "bush", "rice", "brown", "hague",
     };
 
-    public static Form Build(string text, Entity entity, string[] siblings)
+    /// <summary>The form of a text. Known adjectives always count; others are told by their ending where the row is a state's or a group's own one.</summary>
+    public static Form Build(string text, string[] words, Entity entity, string[] siblings, bool adjectives)
     {
-        var words = Tokenizer.Words(text);
-        var adjective = words.Length > 0 && entity.Sector != Claims.V1.Sector.Unspecified && IsAdjective(text, siblings);
+        var adjective = words.Length > 0 && entity.Sector != Claims.V1.Sector.Unspecified && entity.Terms.Length == 0
+            && (adjectives ? IsAdjective(text, siblings) : KnownAdjectives.Contains(text));
         // Acronyms and common words must stand as written; other forms may lose their capitals ("japan", "south Korea").
         var strict = words.Length == 1 && (CommonWords.Contains(text) || IsAcronym(text) || text.Length < 4);
         return new Form(words, entity, adjective, strict);

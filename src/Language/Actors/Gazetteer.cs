@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language;
 
@@ -10,41 +10,42 @@ namespace RegionalSecurity.Language;
 /// </summary>
 public sealed class Gazetteer
 {
-    private static readonly string[] BuiltIn = ["states.tsv", "organisations.tsv", "groups.tsv", "persons.tsv", "masks.tsv"];
+    private static readonly (string Name, RowSource Source)[] BuiltIn =
+    [
+        ("states.tsv", RowSource.States), ("organisations.tsv", RowSource.Parties), ("groups.tsv", RowSource.Parties), ("persons.tsv", RowSource.Persons),
+        ("masks.tsv", RowSource.Parties),
+    ];
+
     private static readonly Lazy<Gazetteer> LazyDefault = new(LoadDefault);
 
-    private readonly FrozenDictionary<string, Entity> _byCode;
-    private readonly FrozenSet<string> _states;
+    private readonly Dictionary<string, Entity> _byCode = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _states = new(StringComparer.Ordinal);
     // First word of a form -> its forms, longest first.
-    private readonly FrozenDictionary<string, Form[]> _forms;
-    private readonly FrozenDictionary<string, Form[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly GazetteerRow[] _rows;
+    private readonly Dictionary<string, Form[]> _forms;
+    private readonly Dictionary<string, Form[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    // The built-in rows and then those of each user file: a later layer takes a form over.
+    private readonly GazetteerRow[][] _layers;
 
-    private Gazetteer(GazetteerRow[] rows)
+    private Gazetteer(GazetteerRow[][] layers)
     {
-        _rows = rows;
-        var byCode = new Dictionary<string, Entity>(StringComparer.Ordinal);
-        var states = new HashSet<string>(StringComparer.Ordinal);
-        var byForm = new Dictionary<string, Form>(StringComparer.Ordinal);
-        foreach (var row in rows)
-        {
-            // The first row of a code is its main one; ministers and ministries of a state follow it under the same code.
-            if (row.Entity.Code.Length > 0)
-                byCode.TryAdd(row.Entity.Code, row.Entity);
-            if (row.FromStates || CodeRules.IsInvented(row.Entity.Code))
-                states.Add(row.Entity.Code);
-            foreach (var form in row.Forms)
-                byForm[form] = FormRules.Build(form, row.Entity, row.Forms);
-        }
-        _byCode = byCode.ToFrozenDictionary(StringComparer.Ordinal);
-        _states = states.ToFrozenSet(StringComparer.Ordinal);
-        _forms = byForm.Values
-            .Where(f => f.Words.Length > 0)
-            .GroupBy(f => f.Words[0], StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(
-                g => g.Key,
-                g => g.OrderByDescending(f => f.Words.Length).ThenBy(f => string.Join(' ', f.Words), StringComparer.Ordinal).ToArray(),
-                StringComparer.OrdinalIgnoreCase);
+        _layers = layers;
+        var pool = new HashSet<string>(StringComparer.Ordinal);
+        var byForm = new Dictionary<string, (Form Form, int Layer)>(StringComparer.Ordinal);
+        for (var layer = 0; layer < layers.Length; layer++)
+            foreach (var row in layers[layer])
+            {
+                // The first row of a code is its main one; bodies and ministers of a state follow it under the same code.
+                var main = row.Entity.Code.Length > 0 && _byCode.TryAdd(row.Entity.Code, row.Entity);
+                if (row.Source == RowSource.States || CodeRules.IsInvented(row.Entity.Code))
+                    _states.Add(row.Entity.Code);
+                var adjectives = row.Source switch { RowSource.States => main, RowSource.Persons => false, _ => true };
+                foreach (var text in row.Forms)
+                {
+                    var form = FormRules.Build(text, Words(text, pool), row.Entity, row.Forms, adjectives);
+                    byForm[text] = (byForm.TryGetValue(text, out var other) && other.Layer == layer ? Join(other.Form, form) : form, layer);
+                }
+            }
+        _forms = ByFirstWord(byForm.Values);
         _lookup = _forms.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -56,14 +57,16 @@ public sealed class Gazetteer
 
     /// <summary>
     /// This gazetteer with a user's rows added. Format: UTF-8 TSV, header <c>code sector wikidata_id name forms</c>, <c>#</c> comment lines,
-    /// <c>|</c> between forms. A form that is known already goes to the user's row. At most 200,000 lines of 16,384 characters.
+    /// <c>|</c> between forms; an empty <c>forms</c> means the name, a leading <c>+</c> the name and what follows. Two more columns, <c>from to</c>, may give
+    /// terms of office: years or months (<c>2009-03</c>), empty for open, <c>|</c> between several; with them a form may name several codes in turn.
+    /// A form that is known already goes to the user's row. At most 200,000 lines of 16,384 characters.
     /// </summary>
     /// <exception cref="GazetteerException">The file breaks a rule; names file, line, problem and remedy.</exception>
     public Gazetteer Merge(TextReader userFile, string fileName)
     {
         ArgumentNullException.ThrowIfNull(userFile);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        return new Gazetteer([.. _rows, .. GazetteerReader.Read(userFile, fileName, fromStates: false)]);
+        return new Gazetteer([.. _layers, [.. GazetteerReader.Read(userFile, fileName, RowSource.User)]]);
     }
 
     /// <summary>Display name of a code, for example "North Korea" for PRK; the code itself when it is not known.</summary>
@@ -77,20 +80,85 @@ public sealed class Gazetteer
 
     internal Entity? EntityOf(string code) => _byCode.GetValueOrDefault(code);
 
-    internal IReadOnlyList<GazetteerRow> Rows => _rows;
+    internal IEnumerable<GazetteerRow> Rows => _layers.SelectMany(l => l);
 
+    /// <summary>The forms that begin with that word, longest first. <see cref="Form.On"/> tells whom one meant on a day.</summary>
     internal Form[] FormsStartingWith(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var forms) ? forms : [];
+
+    /// <summary>Whom a whole text names in the file's writing, on a day; without one the latest.</summary>
+    internal Entity? Find(string text, DateOnly? on = null)
+    {
+        var words = Tokenizer.Words(text);
+        return words.Length == 0 ? null : Array.Find(FormsStartingWith(words[0]), f => f.Words.AsSpan().SequenceEqual(words))?.On(on).Entity;
+    }
+
+    // Two rows of one layer share a form: one party's two rows (the later counts), or office-holders in turn (the later term counts without a date).
+    private static Form Join(Form earlier, Form later)
+    {
+        if (earlier.Entity.Code == later.Entity.Code && earlier.Holders.Length == 0 || later.Entity.Terms.Length == 0 || earlier.Entity.Terms.Length == 0)
+            return later;
+        var all = earlier.Holders.Length == 0 ? [earlier, later] : (Form[])[.. earlier.Holders, later];
+        foreach (var form in all)
+            form.Holders = all;
+        return later.Entity.Terms[^1].From >= earlier.Entity.Terms[^1].From ? later : earlier;
+    }
+
+    private static Dictionary<string, Form[]> ByFirstWord(IEnumerable<(Form Form, int Layer)> all)
+    {
+        var lists = new Dictionary<string, List<Form>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (form, _) in all)
+        {
+            if (form.Words.Length == 0)
+                continue;
+            if (!lists.TryGetValue(form.Words[0], out var list))
+                lists[form.Words[0]] = list = new List<Form>(1);
+            list.Add(form);
+        }
+        var forms = new Dictionary<string, Form[]>(lists.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (word, list) in lists)
+        {
+            if (list.Count > 1)
+                list.Sort(LongestFirst);
+            forms[word] = [.. list];
+        }
+        return forms;
+    }
+
+    // An order that does not hang on the files' order: by length, then word by word.
+    private static int LongestFirst(Form a, Form b)
+    {
+        var order = b.Words.Length.CompareTo(a.Words.Length);
+        for (var i = 0; order == 0 && i < a.Words.Length; i++)
+            order = string.CompareOrdinal(a.Words[i], b.Words[i]);
+        return order;
+    }
+
+    // The tokens of a form; equal ones are one string ("Mohammed" stands in a hundred names).
+    private static string[] Words(string text, HashSet<string> pool)
+    {
+        var lookup = pool.GetAlternateLookup<ReadOnlySpan<char>>();
+        var words = new List<string>(4);
+        var at = 0;
+        while (Tokenizer.Next(text, ref at, text.Length, out var start, out var stop))
+        {
+            var span = text.AsSpan(start, stop - start);
+            if (!lookup.TryGetValue(span, out var word))
+                pool.Add(word = span.Length == text.Length ? text : span.ToString());
+            words.Add(word);
+        }
+        return [.. words];
+    }
 
     private static Gazetteer LoadDefault()
     {
         var rows = new List<GazetteerRow>();
-        foreach (var name in BuiltIn)
+        foreach (var (name, source) in BuiltIn)
         {
             using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
                 ?? throw new InvalidOperationException($"The embedded gazetteer file {name} is missing from the assembly.");
             using var reader = new StreamReader(stream);
-            rows.AddRange(GazetteerReader.Read(reader, name, fromStates: name == "states.tsv"));
+            rows.AddRange(GazetteerReader.Read(reader, name, source));
         }
-        return new Gazetteer([.. rows]);
+        return new Gazetteer([[.. rows]]);
     }
 }
