@@ -1,0 +1,32 @@
+using System.CommandLine;
+using RegionalSecurity.Language.Parsing;
+
+namespace RegionalSecurity.Language.Training;
+
+/// <summary>eval-parser: figures of the written weights on dev and test.</summary>
+internal static class EvalParserCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of UD English EWT.", DefaultValueFactory = _ => "../shared/data/ud-ewt" };
+        var model = new Option<string?>("--model") { Description = "File of weights; without it, those in the program." };
+        var command = new Command("eval-parser", "Measures tagger, parser, lemmas and tokens on dev and test of UD English EWT.") { data, model };
+        command.SetAction(parse =>
+        {
+            var weights = EnglishModel.Default;
+            if (parse.GetValue(model) is { } path)
+            {
+                using var stream = File.OpenRead(path);
+                weights = EnglishModel.Read(stream);
+            }
+            foreach (var part in (string[])["dev", "test"])
+            {
+                var sentences = Treebank.Read(Path.Combine(parse.GetRequiredValue(data), $"en_ewt-ud-{part}.conllu"));
+                Measure.Parser(weights, sentences);
+                TrainParserCommand.Report(parse.InvocationConfiguration.Output, part, Measure.Parser(weights, sentences));
+            }
+            return 0;
+        });
+        return command;
+    }
+}

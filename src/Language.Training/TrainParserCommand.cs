@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using RegionalSecurity.Language.Parsing;
+
+namespace RegionalSecurity.Language.Training;
+
+/// <summary>What training is given. The defaults are those of the weights that ship.</summary>
+internal sealed record TrainingPlan
+{
+    public int TaggerEpochs { get; init; } = 8;
+    public int ParserEpochs { get; init; } = 15;
+    public int TagFeatures { get; init; } = 90_000;
+    public int ActionFeatures { get; init; } = 250_000;
+    public int RelationFeatures { get; init; } = 90_000;
+    public int Seed { get; init; } = 1;
+}
+
+/// <summary>train-parser: writes the weights of tagger and parser, the same bytes for the same data and seed.</summary>
+internal static class TrainParserCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of UD English EWT.", DefaultValueFactory = _ => "../shared/data/ud-ewt" };
+        var output = new Option<string>("--out") { Description = "File to write.", DefaultValueFactory = _ => "src/Language/Data/english.model" };
+        var command = new Command("train-parser", "Trains tagger and parser on UD English EWT.") { data, output };
+        command.SetAction(parse =>
+        {
+            var folder = parse.GetRequiredValue(data);
+            var train = Treebank.Read(Path.Combine(folder, "en_ewt-ud-train.conllu"));
+            var dev = Treebank.Read(Path.Combine(folder, "en_ewt-ud-dev.conllu"));
+            var model = Train(train, new TrainingPlan(), (stage, soFar) => Report(parse.InvocationConfiguration.Output, stage, Measure.Parser(soFar, dev)));
+            using var stream = File.Create(parse.GetRequiredValue(output));
+            model.Write(stream);
+            return 0;
+        });
+        return command;
+    }
+
+    public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null)
+    {
+        var tagger = TaggerTrainer.Train(train, plan.TaggerEpochs, plan.TagFeatures, plan.Seed);
+        report?.Invoke("tagger", tagger);
+        var tagged = TaggerTrainer.Jackknife(train, plan.TaggerEpochs, plan.Seed + 1);
+        var (actions, relations) = ParserTrainer.Train(tagger, train, tagged, plan.ParserEpochs, plan.Seed, (epoch, actions, relations) =>
+        {
+            if (epoch % 3 == 2 && report is not null)
+                report($"parser {epoch + 1} ({actions.Count} features of moves, {relations.Count} of relations)",
+                    tagger.With(null, actions.Quantise(plan.ActionFeatures), relations.Quantise(plan.RelationFeatures)));
+        });
+        return tagger.With(null, actions.Quantise(plan.ActionFeatures), relations.Quantise(plan.RelationFeatures));
+    }
+
+    public static void Report(TextWriter writer, string stage, ParserFigures figures) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{stage}: UPOS {100 * figures.Upos:F2}  XPOS {100 * figures.Xpos:F2}  UAS {100 * figures.Uas:F2}  LAS {100 * figures.Las:F2}  {figures.Microseconds:F1} us"));
+}
