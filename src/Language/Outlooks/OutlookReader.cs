@@ -10,6 +10,9 @@ namespace RegionalSecurity.Language.Outlooks;
 /// <summary>Reads expected consequences and proposed measures, from sentences and from the items of lists and tables.</summary>
 internal sealed class OutlookReader(ArticleContext context)
 {
+    // Cues an item's name must have to decide alone: one pair of words ("heightened tensions") leaves the word to what the item says.
+    private const int NamedScore = 3;
+
     private static readonly string[] Likelihood =
         ["may", "might", "could", "likely", "probably", "possibly", "potential", "potentially", "expected", "would", "will", "certainly", "unlikely", "likelihood", "risk", "risks", "can"];
 
@@ -38,7 +41,7 @@ internal sealed class OutlookReader(ArticleContext context)
                 Recommend(s, m.Category, m.Token, split + 1 < s.Tokens.Length ? (split + 1, s.Tokens.Length - 1) : null, 0.75, leadIn);
                 return true;
             case ListKind.Outlooks:
-                var outlook = CueTable.Best("OUTLOOK", s, first, split) is { Score: > 1 } named ? named : CueTable.Best("OUTLOOK", s, 0, s.Tokens.Length - 1);
+                var outlook = CueTable.Best("OUTLOOK", s, first, split) is { Score: > NamedScore } named ? named : CueTable.Best("OUTLOOK", s, 0, s.Tokens.Length - 1);
                 Expect(s, outlook?.Category ?? nameof(OutlookCategory.Other), outlook?.Token ?? first, outlook is null ? 0.4 : 0.7, leadIn);
                 return true;
             default:
