@@ -38,8 +38,17 @@ public sealed class GazetteerTests
 
     [Fact]
     public void Default_NoForm_NamesTwoCodes() =>
-        Gazetteer.Default.Rows.SelectMany(r => r.Forms.Select(f => (Form: f, r.Entity.Code))).GroupBy(f => f.Form, StringComparer.Ordinal)
-            .Where(g => g.Select(f => f.Code).Distinct().Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+        Gazetteer.Default.Rows.SelectMany(r => r.Forms.Select(f => (Form: f, r.Entity))).GroupBy(f => f.Form, StringComparer.Ordinal)
+            .Where(g => g.Select(f => f.Entity.Code).Distinct().Count() > 1 && g.Any(f => f.Entity.Terms.Length == 0)).Select(g => g.Key).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Mark Rutte", "2020-05-01", "NLD")]
+    [InlineData("Mark Rutte", "2024-12-01", "NATO")]
+    [InlineData("Mark Rutte", "2005-01-01", "NLD")]
+    [InlineData("Mark Rutte", null, "NATO")]
+    [InlineData("Angela Merkel", "2024-01-01", "DEU")]
+    public void Find_HolderOfSeveralOffices_IsTheOneOfThatDay(string name, string? day, string code) =>
+        Gazetteer.Default.Find(name, day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))!.Code.ShouldBe(code);
 
     [Fact]
     public void Default_WikidataIds_AreDistinct() =>
