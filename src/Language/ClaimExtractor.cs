@@ -15,7 +15,7 @@ namespace RegionalSecurity.Language;
 public sealed class ClaimExtractor(Gazetteer gazetteer)
 {
     /// <summary>Extractor and version as it stands on every claim.</summary>
-    public const string Version = "lexicon-1";
+    public const string Version = "lexicon-2";
 
     private readonly Vocabulary _vocabulary = Vocabulary.Default;
 
@@ -26,8 +26,9 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
     public Extraction Extract(Article article)
     {
         ArgumentNullException.ThrowIfNull(article);
-        var title = Segmenter.Cut(article.Title).Select(segment => Read(article.Title, segment)).ToList();
-        var sentences = Segmenter.Cut(article.Text).Select(segment => Read(article.Text, segment)).ToList();
+        DateOnly? published = article.PublishTime is { } time ? DateOnly.FromDateTime(time.ToDateTime()) : null;
+        var title = Segmenter.Cut(article.Title).Select(segment => Read(article.Title, segment, published)).ToList();
+        var sentences = Segmenter.Cut(article.Text).Select(segment => Read(article.Text, segment, published)).ToList();
         var states = title.Concat(sentences)
             .SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -82,10 +83,10 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
         }
     }
 
-    private Sentence Read(string text, Segment segment)
+    private Sentence Read(string text, Segment segment, DateOnly? published)
     {
         var sentence = new Sentence(text, segment) { Tokens = Tagger.Tokenize(text, segment.Start, segment.End, _vocabulary) };
-        MentionFinder.Find(sentence, gazetteer);
+        MentionFinder.Find(sentence, gazetteer, published);
         Tagger.Tag(sentence);
         Chunker.Chunk(sentence);
         Clauses.Link(sentence);

@@ -3,17 +3,17 @@ using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Actors;
 
-/// <summary>Finds the gazetteer's entities in a sentence: the longest form at each token, left to right.</summary>
+/// <summary>Finds the gazetteer's entities in a sentence: the longest form at each token, left to right; of an office-holder of several offices the one of that day.</summary>
 internal static class MentionFinder
 {
-    public static void Find(Sentence s, Gazetteer gazetteer)
+    public static void Find(Sentence s, Gazetteer gazetteer, DateOnly? on)
     {
         var tokens = s.Tokens;
         s.MentionAt = new int[tokens.Length];
         Array.Fill(s.MentionAt, -1);
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Is(TokenFlags.Punctuation) || Longest(s, i, gazetteer) is not { } form)
+            if (tokens[i].Is(TokenFlags.Punctuation) || Longest(s, i, gazetteer, on) is not { } form)
                 continue;
             var last = i + form.Words.Length - 1;
             if (form.Entity.Masked)
@@ -30,11 +30,11 @@ internal static class MentionFinder
         }
     }
 
-    private static Form? Longest(Sentence s, int at, Gazetteer gazetteer)
+    private static Form? Longest(Sentence s, int at, Gazetteer gazetteer, DateOnly? on)
     {
         foreach (var form in gazetteer.FormsStartingWith(s.TextOf(at)))
             if (Matches(s, at, form))
-                return form;
+                return form.On(on);
         return null;
     }
 
