@@ -3,8 +3,10 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Reports.Rendering;
 using RegionalSecurity.Reports.Storage;
 using RegionalSecurity.Reports.V1;
 using RegionalSecurity.Tension.V1;
@@ -330,6 +332,42 @@ public sealed class ReportsServiceTests : IAsyncLifetime
         document.ContentType.ShouldBe(type);
         document.FileName.ShouldBe(name);
         Encoding.UTF8.GetString(document.Content.Span).ShouldStartWith(beginning);
+    }
+
+    [Fact]
+    public async Task RenderReport_Again_IsTheSameFromTheCacheAndGoneWithItsArticle()
+    {
+        var (_, report) = await GenerateAsync(_client, Request());
+        var request = new RenderReportRequest { ReportId = report.ReportId };
+        var first = await _client.RenderReportAsync(request, cancellationToken: s_token);
+        // The stored bytes are not read again: with others there, the document is the one that was rendered.
+        var contexts = _service.Services.GetRequiredService<IDbContextFactory<ReportsDbContext>>();
+        await using (var store = await contexts.CreateDbContextAsync(s_token))
+            await store.Reports.ExecuteUpdateAsync(set => set.SetProperty(r => r.Payload, new byte[] { 0xFF }), s_token);
+
+        (await _client.RenderReportAsync(request, cancellationToken: s_token)).ShouldBe(first);
+
+        await _world.Withdrawals.Writer.WriteAsync("a2", s_token);
+        var cache = _service.Services.GetRequiredService<HybridCache>();
+        await UntilAsync(async () => (await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.Count == 0);
+        await UntilAsync(async () => await cache.GetOrCreateAsync(DocumentCache.Key(report.ReportId, ReportFormat.Html), _ => ValueTask.FromResult<byte[]>([]),
+            new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCache }, cancellationToken: s_token) is []);
+        var error = await Should.ThrowAsync<RpcException>(() => _client.RenderReportAsync(request, cancellationToken: s_token).ResponseAsync);
+        Info(error).Reason.ShouldBe("REPORT_WITHDRAWN");
+    }
+
+    [Fact]
+    public async Task RenderReport_CacheStopped_IsRenderedAllTheSame()
+    {
+        // Nothing listens there.
+        await using var service = Start(_fakes.Address, _fakes.Address, _fakes.Address, ("ConnectionStrings:cache", "127.0.0.1:1"));
+        var client = new ReportsService.ReportsServiceClient(service.Channel);
+        var (_, report) = await GenerateAsync(client, Request());
+
+        var first = await client.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId }, cancellationToken: s_token);
+
+        first.Content.Length.ShouldBeGreaterThan(1000);
+        (await client.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId }, cancellationToken: s_token)).ShouldBe(first);
     }
 
     [Fact]

@@ -44,5 +44,6 @@ internal sealed class DocumentCache(ReportStore store, HybridCache cache)
     public async Task ForgetAsync(string reportId, CancellationToken cancellationToken) =>
         await cache.RemoveAsync(s_formats.Select(format => Key(reportId, format)), cancellationToken);
 
-    private static string Key(string reportId, ReportFormat format) => $"report:{s_renderer:N}:{reportId}:{(format == ReportFormat.Unspecified ? ReportFormat.Html : format)}";
+    /// <summary>The key of one document.</summary>
+    internal static string Key(string reportId, ReportFormat format) => $"report:{s_renderer:N}:{reportId}:{(format == ReportFormat.Unspecified ? ReportFormat.Html : format)}";
 }
