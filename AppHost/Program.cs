@@ -8,13 +8,16 @@ var cache = builder.Configuration.GetConnectionString("cache") is null ? Embedde
 var ingestion = AddService<Projects.RegionalSecurity_Ingestion>("ingestion");
 
 var claims = AddService<Projects.RegionalSecurity_Claims>("claims")
+    .WithReference(cache, connectionName: "cache")
     .WithReference(ingestion).WaitFor(ingestion);
 
 var tension = AddService<Projects.RegionalSecurity_Tension>("tension")
+    .WithReference(cache, connectionName: "cache")
     .WithReference(claims).WaitFor(claims)
     .WithReference(ingestion);
 
 var reports = AddService<Projects.RegionalSecurity_Reports>("reports")
+    .WithReference(cache, connectionName: "cache")
     .WithReference(tension).WaitFor(tension)
     .WithReference(claims)
     .WithReference(ingestion);
@@ -33,10 +36,11 @@ if (withSample)
 {
     // Its publishers stay in that folder: in Ingestion:Publishers they would be publishers of real articles too.
     ingestion.WithEnvironment("Sample__Directory", sample);
+    // Its files have an index of their own beside those of the user's, which are numbers.
     foreach (var service in new[] { claims, tension, reports })
     {
-        service.WithEnvironment("Language__Gazetteers__0", Path.Combine(sample, "gazetteer.tsv"))
-            .WithEnvironment("Tension__Regions__0", Path.Combine(sample, "regions.tsv"));
+        service.WithEnvironment("Language__Gazetteers__sample", Path.Combine(sample, "gazetteer.tsv"))
+            .WithEnvironment("Tension__Regions__sample", Path.Combine(sample, "regions.tsv"));
     }
 }
 
@@ -45,10 +49,9 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> AddService<TProject>(string name) where TProject : IProjectMetadata, new() =>
     builder.AddProject<TProject>(name)
         .WithEnvironment("Storage__Directory", data)
-        .WithReference(cache, connectionName: "cache")
         .WithHttpHealthCheck("/health", endpointName: "http");
 
-// An accelerator beside every service: nothing waits for it. ConnectionStrings:cache of the user's own replaces it.
+// An accelerator beside the services that compute what they answer (docs/adr/0003): nothing waits for it. ConnectionStrings:cache of the user's own replaces it.
 IResourceBuilder<IResourceWithConnectionString> EmbeddedCache()
 {
     var redis = builder.AddProject<Projects.RegionalSecurity_Cache>("cache")

@@ -13,7 +13,6 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using RegionalSecurity.ServiceDefaults.Caching;
 using RegionalSecurity.ServiceDefaults.Clients;
 using RegionalSecurity.ServiceDefaults.Errors;
 using RegionalSecurity.ServiceDefaults.Storage;
@@ -26,7 +25,7 @@ public static class ServiceDefaultsExtensions
     private const string Live = "live";
 
     /// <summary>
-    /// Telemetry (OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set), health, service discovery, cache, and gRPC with REST by JSON transcoding,
+    /// Telemetry (OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set), health, service discovery, and gRPC with REST by JSON transcoding,
     /// 8 MiB messages and typed errors.
     /// </summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
@@ -34,7 +33,6 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddShippedSettings();
         builder.AddTelemetry();
-        builder.AddCache();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);

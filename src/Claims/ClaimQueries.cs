@@ -22,6 +22,9 @@ internal sealed class ClaimQueries(IDbContextFactory<ClaimsDbContext> contexts, 
     // A page ends early rather than outgrow a message.
     private const int MostPageBytes = 4 << 20;
 
+    // Pages quote articles. After a withdrawal none of them is read again, and none stays longer than this.
+    private static readonly HybridCacheEntryOptions s_kept = new() { Expiration = TimeSpan.FromMinutes(10), LocalCacheExpiration = TimeSpan.FromMinutes(10) };
+
     public async Task<Claim> GetAsync(string claimId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -56,7 +59,7 @@ internal sealed class ClaimQueries(IDbContextFactory<ClaimsDbContext> contexts, 
 
         var head = await tail.HeadAsync(cancellationToken);
         var key = $"claims:{ClaimsKey(request)}:{head.LogId}:{head.Sequence}";
-        var bytes = await cache.GetOrCreateAsync(key, async token => (await QueryAsync(request, size, dyad, position is null ? null : (time, id), token)).ToByteArray(), cancellationToken: cancellationToken);
+        var bytes = await cache.GetOrCreateAsync(key, async token => (await QueryAsync(request, size, dyad, position is null ? null : (time, id), token)).ToByteArray(), s_kept, cancellationToken: cancellationToken);
         return ListClaimsResponse.Parser.ParseFrom(bytes);
     }
 

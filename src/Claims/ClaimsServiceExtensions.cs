@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RegionalSecurity.Claims.Storage;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Language;
+using RegionalSecurity.ServiceDefaults.Caching;
 using RegionalSecurity.ServiceDefaults.Clients;
 using RegionalSecurity.ServiceDefaults.Storage;
 
@@ -15,6 +16,7 @@ internal static class ClaimsServiceExtensions
         builder.Services.AddOptions<ClaimsOptions>().BindConfiguration("Language").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClaimsOptions>, ClaimsOptionsValidator>();
         builder.AddLogStore<ClaimsDbContext>("claims");
+        builder.AddCache();
         builder.AddServiceClient<IngestionService.IngestionServiceClient>("ingestion");
         builder.Services.AddSingleton<ClaimsTelemetry>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<ClaimsOptions>>().Value.LoadGazetteer());

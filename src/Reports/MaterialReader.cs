@@ -6,6 +6,7 @@ using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Composition;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
+using RegionalSecurity.ServiceDefaults.Errors;
 using RegionalSecurity.Tension.V1;
 
 namespace RegionalSecurity.Reports;
@@ -22,6 +23,7 @@ internal sealed class MaterialReader(
     private const int MostSeriesDays = 3_660;
     private const int MostParties = 64;
     private const int ArticlesAtOnce = 8;
+    private const int MostNamed = 10;
 
     /// <summary>The score at the end of the period, what moved it, and its course; all from one sequence of the claim log.</summary>
     public async Task<(Tension.V1.Tension Tension, ExplainChangeResponse Change, IReadOnlyList<TensionPoint> Series)> ReadScoreAsync(ReportScope scope, CancellationToken cancellationToken)
@@ -50,6 +52,23 @@ internal sealed class MaterialReader(
         return (current.Tension, change, series.Points);
     }
 
+    /// <summary>The articles that the request names must be there, and be of the same world as its subject: the invented sample or the real one.</summary>
+    /// <exception cref="DomainException">NOT_FOUND (ARTICLE_NOT_FOUND) naming the ids; INVALID_ARGUMENT (SAMPLE_MIXED).</exception>
+    public async Task RequireArticlesAsync(ReportScope scope, bool sample, CancellationToken cancellationToken)
+    {
+        var found = await FetchAsync([.. scope.ArticleIds.Select(static id => new ArticleKey(id, 0))], cancellationToken);
+        string[] missing = [.. scope.ArticleIds.Where(id => !found.ContainsKey(new ArticleKey(id, 0)))];
+        if (missing.Length > 0)
+            throw new DomainException(StatusCode.NotFound, "ARTICLE_NOT_FOUND",
+                $"There is no article with the id {Named(missing)}: unknown or withdrawn. List the articles, and give ids that are there.", ("article_id", missing[0]));
+        string[] other = [.. scope.ArticleIds.Where(id => found[new ArticleKey(id, 0)].Sample != sample)];
+        if (other.Length > 0)
+            throw DomainException.Invalid("article_ids", "SAMPLE_MIXED",
+                $"holds {Named(other)}, {(sample ? "not of the invented sample, which the subject is of" : "of the invented sample, which the subject is not of")}; a report keeps them apart");
+    }
+
+    private static string Named(string[] ids) => string.Join(", ", ids.Take(MostNamed).Select(static id => $"\"{id}\"")) + (ids.Length > MostNamed ? $" and {ids.Length - MostNamed} more" : "");
+
     /// <summary>Claims that may concern the subject, and whether there were more than are read.</summary>
     public async Task<(List<Claim> Claims, bool More)> ReadClaimsAsync(ReportScope scope, Tension.V1.Tension tension, CancellationToken cancellationToken)
     {
@@ -77,6 +96,14 @@ internal sealed class MaterialReader(
     /// <summary>The texts of the articles; those that are gone are left out.</summary>
     public async Task<IReadOnlyDictionary<ArticleKey, Article>> ReadArticlesAsync(IReadOnlyList<ArticleKey> keys, CancellationToken cancellationToken)
     {
+        var found = await FetchAsync(keys, cancellationToken);
+        foreach (var key in keys.Where(key => !found.ContainsKey(key)))
+            logger.ArticleMissing(key.ArticleId, key.Revision);
+        return found;
+    }
+
+    private async Task<ConcurrentDictionary<ArticleKey, Article>> FetchAsync(IReadOnlyList<ArticleKey> keys, CancellationToken cancellationToken)
+    {
         var found = new ConcurrentDictionary<ArticleKey, Article>();
         await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = ArticlesAtOnce, CancellationToken = cancellationToken }, async (key, token) =>
         {
@@ -88,7 +115,7 @@ internal sealed class MaterialReader(
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
             {
-                logger.ArticleMissing(key.ArticleId, key.Revision);
+                // Unknown or withdrawn: what that means is the caller's.
             }
         });
         return found;

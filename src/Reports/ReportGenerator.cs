@@ -19,10 +19,12 @@ internal sealed class ReportGenerator(MaterialReader reader, ReportStore store, 
         if (await store.FindAnswerAsync(request, cancellationToken) is { } answered)
             return answered;
 
+        var withdrawals = await store.WithdrawalsAsync(cancellationToken);
         await Tell("reading the score", 0);
         using var activity = telemetry.Start("compose report");
         var (tension, change, series) = await reader.ReadScoreAsync(scope, cancellationToken);
         await Tell("reading claims", 1);
+        await reader.RequireArticlesAsync(scope, tension.Sample, cancellationToken);
         var (claims, more) = await reader.ReadClaimsAsync(scope, tension, cancellationToken);
         var input = new ReportInput
         {
@@ -46,7 +48,7 @@ internal sealed class ReportGenerator(MaterialReader reader, ReportStore store, 
         await Tell("composing", 3);
         var report = ReportComposer.Compose(input);
         await Tell("storing", 4);
-        report = await store.KeepAsync(request, report, cancellationToken);
+        report = await store.KeepAsync(request, report, withdrawals, cancellationToken);
         var took = Stopwatch.GetElapsedTime(started);
         telemetry.Composed(report, took);
         logger.ReportComposed(report.ReportId, report.Title, claims.Count, report.Citations.Count, report.DroppedSentenceCount, (long)took.TotalMilliseconds);

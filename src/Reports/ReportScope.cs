@@ -33,7 +33,7 @@ internal sealed record ReportScope(Subject Subject, DateTimeOffset From, DateTim
             asOf = Get(request.AsOfTime) ?? now;
             to = Get(request.ToTime) ?? asOf;
             from = Get(request.FromTime) ?? to - StandardPeriod;
-            validation.Require(asOf <= now, "as_of_time", "TIME_IN_FUTURE", "is in the future; leave it out for now");
+            validation.Require(asOf <= now, "as_of_time", "TIME_IN_FUTURE", "is in the future; leave the field out, it then means the present");
             validation.Require(from <= to, "from_time", "RANGE_INVERTED", "is after to_time; exchange them");
         }
         validation.Require(request.Past is Past.Unspecified or Past.AsKnown or Past.AsPublished, "past", "ENUM_UNKNOWN", "is no value of Past");

@@ -32,11 +32,29 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
         return await GetAsync(GetReportRequest.Parser.ParseFrom(known.Response).ReportId, cancellationToken);
     }
 
-    /// <summary>Stores the report and the answer to its request in one transaction; gives the report that is stored.</summary>
-    public async Task<Report> KeepAsync(GenerateReportRequest request, Report report, CancellationToken cancellationToken)
+    /// <summary>How many withdrawals are known: a number that grows with each. Taken before a report's material is read.</summary>
+    public async Task<long> WithdrawalsAsync(CancellationToken cancellationToken)
     {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Withdrawals.MaxAsync(w => (long?)w.Id, cancellationToken) ?? 0;
+    }
+
+    /// <summary>Stores the report and the answer to its request in one transaction; gives the report that is stored.</summary>
+    /// <param name="request">The request that is answered with it.</param>
+    /// <param name="report">The report as composed.</param>
+    /// <param name="withdrawals">What <see cref="WithdrawalsAsync"/> gave before its material was read.</param>
+    /// <param name="cancellationToken">Ends the wait, not the write.</param>
+    /// <exception cref="DomainException">ABORTED (ARTICLE_WITHDRAWN): an article that it cites was withdrawn while it was composed; nothing is stored.</exception>
+    public async Task<Report> KeepAsync(GenerateReportRequest request, Report report, long withdrawals, CancellationToken cancellationToken)
+    {
+        var cited = report.Sources.Select(s => s.ArticleId).Distinct().ToArray();
         var kept = await writer.WriteAsync((context, token) => context.AnswerOnceAsync(Method, request.RequestId, request, time, async () =>
         {
+            // Withdrawals that are read after this transaction find the report; those read before it are found here.
+            if (await context.Withdrawals.AsNoTracking().Where(w => cited.Contains(w.ArticleId) || (report.Sample && w.Sample && w.Id > withdrawals))
+                .Select(w => w.ArticleId).FirstOrDefaultAsync(token) is { } gone)
+                throw new DomainException(StatusCode.Aborted, "ARTICLE_WITHDRAWN",
+                    $"Article {gone} was withdrawn while the report was composed from it. Nothing was stored; generate the report again.", ("article_id", gone));
             if (!await context.Reports.AnyAsync(r => r.ReportId == report.ReportId, token))
                 context.Reports.Add(Row(report));
             return new GetReportRequest { ReportId = report.ReportId };
@@ -50,8 +68,18 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.ReportId == reportId, cancellationToken) ?? throw DomainException.NotFound("report", reportId);
         if (row.WithdrawnArticleId is { } article)
-            throw new DomainException(StatusCode.FailedPrecondition, "REPORT_WITHDRAWN", $"Report {reportId} quoted article {article}, which was withdrawn; generate the report again.", ("article_id", article));
+            throw Withdrawn(reportId, article);
         return Report.Parser.ParseFrom(row.Payload);
+    }
+
+    /// <summary>The report must be there and be shown; else what <see cref="GetAsync"/> throws. Reads no text.</summary>
+    public async Task RequireShownAsync(string reportId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Reports.AsNoTracking().Where(r => r.ReportId == reportId).Select(r => new { r.WithdrawnArticleId }).SingleOrDefaultAsync(cancellationToken)
+            ?? throw DomainException.NotFound("report", reportId);
+        if (row.WithdrawnArticleId is { } article)
+            throw Withdrawn(reportId, article);
     }
 
     /// <summary>A page of heads, latest first.</summary>
@@ -77,6 +105,9 @@ internal sealed class ReportStore(IDbContextFactory<ReportsDbContext> contexts, 
             response.NextPageToken = PageToken.Encode(request, rows[size - 1].CreateMicros.ToString(CultureInfo.InvariantCulture), rows[size - 1].Id.ToString(CultureInfo.InvariantCulture));
         return response;
     }
+
+    private static DomainException Withdrawn(string reportId, string article) =>
+        new(StatusCode.FailedPrecondition, "REPORT_WITHDRAWN", $"Report {reportId} quoted article {article}, which was withdrawn; generate the report again.", ("article_id", article));
 
     private static ReportRow Row(Report report)
     {

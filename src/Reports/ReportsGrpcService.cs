@@ -6,7 +6,7 @@ using RegionalSecurity.ServiceDefaults.Errors;
 namespace RegionalSecurity.Reports;
 
 /// <summary>Adapter: validates, calls, answers.</summary>
-internal sealed class ReportsGrpcService(ReportGenerator generator, ReportStore store, IHostApplicationLifetime lifetime) : ReportsService.ReportsServiceBase
+internal sealed class ReportsGrpcService(ReportGenerator generator, ReportStore store, DocumentCache documents, IHostApplicationLifetime lifetime) : ReportsService.ReportsServiceBase
 {
     public override async Task GenerateReport(GenerateReportRequest request, IServerStreamWriter<GenerateReportResponse> responseStream, ServerCallContext context)
     {
@@ -31,6 +31,6 @@ internal sealed class ReportsGrpcService(ReportGenerator generator, ReportStore 
         validation.Required(request.ReportId, "report_id");
         validation.Require(Documents.Knows(request.Format), "format", "ENUM_UNKNOWN", "is no value of ReportFormat; leave it out for HTML");
         validation.ThrowIfAny();
-        return Documents.Render(await store.GetAsync(request.ReportId, context.CancellationToken), request.Format);
+        return await documents.RenderAsync(request.ReportId, request.Format, context.CancellationToken);
     }
 }

@@ -50,19 +50,12 @@ public static class EventBuilder
                 order = string.CompareOrdinal(left.ClaimId, right.ClaimId);
             return order != 0 ? order : string.CompareOrdinal(left.Voice, right.Voice);
         });
+        var voices = new DayVoices(byDay, ranges);
         foreach (var claim in ranges)
         {
-            int? best = null;
-            var most = 0;
-            foreach (var (day, claims) in byDay)
-            {
-                if (day < claim.FirstDay || day > claim.LastDay)
-                    continue;
-                var voices = claims.Select(c => c.Voice).Distinct(StringComparer.Ordinal).Count();
-                if (voices > most)
-                    (best, most) = (day, voices);
-            }
-            On(byDay, best ?? claim.LastDay).Add(claim);
+            var day = voices.MostBetween(claim.FirstDay, claim.LastDay) ?? claim.LastDay;
+            On(byDay, day).Add(claim);
+            voices.Add(day, claim.Voice);
         }
     }
 
@@ -76,7 +69,8 @@ public static class EventBuilder
     // Null where no claim makes it real: all deny it, or it is only alleged by one side.
     private static TensionEvent? Event(int day, List<PairClaim> claims)
     {
-        var telling = claims.FindAll(c => c.Modality != Modality.Denied && (c.AllegedBy is null || Stands(c, claims)));
+        var voiced = claims.Exists(c => c.AllegedBy is not null) ? claims.Where(c => c.Modality != Modality.Denied).Select(c => new Teller(c.Voice, c.Side, c.AllegedBy)).Distinct().ToList() : [];
+        var telling = claims.FindAll(c => c.Modality != Modality.Denied && (c.AllegedBy is null || Stands(c, voiced)));
         if (telling.Count == 0)
             return null;
         var any = telling[0];
@@ -117,9 +111,8 @@ public static class EventBuilder
     }
 
     // An alleged act stands once a voice outside the side that alleges it tells it too.
-    private static bool Stands(PairClaim alleged, List<PairClaim> claims) =>
-        claims.Exists(other => other.Modality != Modality.Denied
-            && !string.Equals(other.Voice, alleged.Voice, StringComparison.Ordinal)
+    private static bool Stands(PairClaim alleged, List<Teller> tellers) =>
+        tellers.Exists(other => !string.Equals(other.Voice, alleged.Voice, StringComparison.Ordinal)
             && (alleged.AllegedBy!.Length > 0
                 ? !Alliances.SameSide(other.Side, alleged.AllegedBy) && other.AllegedBy is not ""
                 : other.AllegedBy is null));
@@ -146,4 +139,7 @@ public static class EventBuilder
         var days = Math.DivRem(claim.VisibleFrom, MicrosecondsPerDay, out var rest);
         return (int)(rest < 0 ? days - 1 : days) + EpochDay;
     }
+
+    // Who tells something, once however often.
+    private readonly record struct Teller(string Voice, string Side, string? AllegedBy);
 }

@@ -17,6 +17,9 @@ internal sealed class TensionGrpcService(
 {
     private const int StandardPage = 50, LargestPage = 500, MostDays = 3660, StandardDays = 90, MostWatched = 100;
 
+    // Commits come many a second while a backlog is read: what they change together is told together.
+    private static readonly TimeSpan WatchPause = TimeSpan.FromSeconds(1);
+
     public override async Task<GetTensionResponse> GetTension(GetTensionRequest request, ServerCallContext context)
     {
         var now = time.GetUtcNow().ToMicros();
@@ -115,6 +118,7 @@ internal sealed class TensionGrpcService(
             // Taken before reading, so that no commit is missed. Levels also fall by age, at midnight.
             var nextCommit = writer.NextCommit;
             var now = time.GetUtcNow();
+            var began = time.GetTimestamp();
             try
             {
                 await TellAsync();
@@ -127,6 +131,8 @@ internal sealed class TensionGrpcService(
             await Task.WhenAny(nextCommit, Task.Delay(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, time, woken.Token));
             await woken.CancelAsync();
             ending.Token.ThrowIfCancellationRequested();
+            if (WatchPause - time.GetElapsedTime(began) is { Ticks: > 0 } pause)
+                await Task.Delay(pause, time, ending.Token);
         }
 
         async Task TellAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.ServiceDefaults.Caching;
 using RegionalSecurity.ServiceDefaults.Clients;
 using RegionalSecurity.ServiceDefaults.Storage;
 using RegionalSecurity.Tension.Storage;
@@ -16,6 +17,7 @@ internal static class TensionServiceExtensions
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TensionOptions>, TensionOptionsValidator>();
         builder.AddStore<TensionDbContext>("tension");
+        builder.AddCache();
         builder.AddServiceClient<ClaimsService.ClaimsServiceClient>("claims");
         builder.Services.AddSingleton<TensionTelemetry>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<TensionOptions>>().Value.LoadCatalog());

@@ -231,10 +231,14 @@ internal sealed class FakeReports : ReportsService.ReportsServiceBase
 
     public List<RenderReportRequest> Rendered { get; } = [];
 
+    public RpcException? Failure { get; set; }
+
     public override async Task GenerateReport(GenerateReportRequest request, IServerStreamWriter<GenerateReportResponse> responseStream, ServerCallContext context)
     {
         Asked.Add(request.Clone());
         await responseStream.WriteAsync(new GenerateReportResponse { Progress = new Progress { Stage = "reading claims", Done = 1, Total = 2 } });
+        if (Failure is not null)
+            throw Failure;
         await responseStream.WriteAsync(new GenerateReportResponse { Report = new Report { ReportId = "r1", Title = "Korean Peninsula" } });
     }
 

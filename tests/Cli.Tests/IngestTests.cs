@@ -153,6 +153,25 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task Ingest_TextAndTitleTogetherOverOneMessage_IsRejectedAndTheRestGoOn()
+    {
+        await using var stack = await FakeStack.StartAsync();
+        using var folder = new TemporaryFolder();
+        // The title and the framing are what is too much.
+        var line = JsonSerializer.Serialize(new { title = "A title", text = new string('x', (8 << 20) - 10) });
+        var full = folder.Write("full.txt", new byte[8 << 20]);
+        var answer = await stack.RunAsync(["ingest", full, "-", "--publisher", "KCNA", "--json"], """{"text":"Before."}""" + "\n" + line + "\n" + """{"text":"After."}""");
+
+        answer.Code.ShouldBe(ExitCode.SomeRejected);
+        stack.Ingestion.Stored.Select(article => article.Text).ShouldBe(["Before.", "After."]);
+        answer.Err.ShouldContain("stdin:2: rejected: text: over 8,388,608 bytes (8 MiB) together with its title");
+        answer.Err.ShouldContain("full.txt: rejected: document: over 8,388,608 bytes (8 MiB) together with its title");
+        using var summary = JsonDocument.Parse(answer.Out);
+        summary.RootElement.GetProperty("complete").GetBoolean().ShouldBeTrue();
+        summary.RootElement.GetProperty("rejections").EnumerateArray().Select(one => one.GetProperty("reason").GetString()).ShouldBe(["ARTICLE_TOO_LARGE", "ARTICLE_TOO_LARGE"]);
+    }
+
+    [Fact]
     public async Task Ingest_BrokenElement_KeepsItsNeighbours()
     {
         await using var stack = await FakeStack.StartAsync();

@@ -143,6 +143,19 @@ public sealed class OnlineCommandTests
         stack.Reports.Asked.ShouldHaveSingleItem().Subject.Dyad.ShouldBe("PRK-USA");
     }
 
+    [Fact]
+    public async Task Report_UnknownArticle_NamesItExitsThreeAndWritesNothing()
+    {
+        await using var stack = await FakeStack.StartAsync();
+        using var folder = new TemporaryFolder();
+        stack.Reports.Failure = DomainException.NotFound("article", "anone").ToRpcException();
+        var answer = await stack.RunAsync("report", "--country", "PRK", "--article", "anone", "-o", Path.Combine(folder.Path, "r.html"));
+        answer.Code.ShouldBe(ExitCode.NotFound);
+        answer.Err.ShouldContain("\"anone\"");
+        answer.Err.ShouldContain("ARTICLE_NOT_FOUND");
+        Directory.GetFiles(folder.Path).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("r.pdf", "--output")]
     [InlineData("nowhere/r.html", "--output")]

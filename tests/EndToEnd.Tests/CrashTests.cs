@@ -8,9 +8,11 @@ using RegionalSecurity.Tension.V1;
 namespace RegionalSecurity.EndToEnd.Tests;
 
 /// <summary>Killing any service in the middle of an ingestion ends in the same claims and scores as an undisturbed run.</summary>
+[Collection(Stack.OneAtATime)]
 public sealed class CrashTests
 {
-    private const int Articles = 3000;
+    private const int Articles = 3600;
+    private const int Step = 500;
     private static readonly DateTimeOffset LastDay = new(2024, 11, 9, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Dyads = ["CHN-JPN", "IND-PAK", "PRK-USA"];
 
@@ -18,7 +20,7 @@ public sealed class CrashTests
     public async Task Ingestion_EveryServiceKilledOnTheWay_SameClaimsAndScoresAsUndisturbed()
     {
         var undisturbed = await RunAsync([]);
-        var disturbed = await RunAsync(["claims", "tension", "ingestion"]);
+        var disturbed = await RunAsync(["claims", "tension", "ingestion", "web", "reports", "cache"]);
 
         disturbed.Claims.ShouldBe(undisturbed.Claims);
         disturbed.Levels.ShouldBe(undisturbed.Levels);
@@ -29,30 +31,34 @@ public sealed class CrashTests
     private static async Task<(List<string> Claims, List<double> Levels)> RunAsync(string[] victims)
     {
         await using var stack = await Stack.StartAsync(withSample: false);
-        var directory = Directory.CreateTempSubdirectory("regsec-e2e-");
-        var file = Path.Combine(directory.FullName, "articles.jsonl");
-        try
+        var ingestion = new IngestionService.IngestionServiceClient(stack.Channel);
+        var run = await stack.RegsecAsync(async regsec =>
         {
-            await File.WriteAllLinesAsync(file, Enumerable.Range(0, Articles).Select(Line));
-            var ingesting = stack.RegsecAsync("ingest", file, "--json");
-            var ingestion = new IngestionService.IngestionServiceClient(stack.Channel);
-            var killed = 0;
-            foreach (var victim in victims)
+            // As long as its input is open the command is at work: every kill falls into the ingestion.
+            var input = regsec.StandardInput;
+            for (var i = 0; i < victims.Length; i++)
             {
-                // Each at another point of the way.
-                var enough = ++killed * 120;
-                await stack.UntilAsync(async () => ingesting.IsCompleted || await CountAsync(ingestion) >= enough, $"{enough} articles");
-                stack.Kill(victim);
+                var (from, to) = (i * Step, (i + 1) * Step);
+                await WriteAsync(input, from, to);
+                // Some of the step is acknowledged, the rest of it is on its way.
+                await stack.UntilAsync(async () => await LatestAsync(ingestion) >= from + Step / 10, $"article {from + Step / 10}");
+                regsec.HasExited.ShouldBeFalse($"the ingestion had ended before {victims[i]} was killed");
+                stack.Kill(victims[i]);
             }
-            var run = await ingesting;
-            run.ExitCode.ShouldBe(0, run.Error + run.Out);
-            await stack.UntilHealthyAsync();
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+            await WriteAsync(input, victims.Length * Step, Articles);
+        }, "ingest", "-", "--json");
+        run.ExitCode.ShouldBe(0, run.Error + run.Out);
+        if (victims.Length > 0)
+            await stack.UntilRestartedAsync();
+        await stack.UntilHealthyAsync();
         return await ReadAsync(stack);
+    }
+
+    private static async Task WriteAsync(StreamWriter input, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            await input.WriteLineAsync(Line(i));
+        await input.FlushAsync();
     }
 
     private static async Task<(List<string>, List<double>)> ReadAsync(Stack stack)
@@ -112,15 +118,17 @@ public sealed class CrashTests
         Past = Past.AsPublished,
     });
 
-    private static async Task<int> CountAsync(IngestionService.IngestionServiceClient ingestion)
+    // Number of the article that went in last; -1 while there is none or nobody answers.
+    private static async Task<int> LatestAsync(IngestionService.IngestionServiceClient ingestion)
     {
         try
         {
-            return (await ingestion.ListArticlesAsync(new ListArticlesRequest { PageSize = 500 })).Articles.Count;
+            var page = await ingestion.ListArticlesAsync(new ListArticlesRequest { PageSize = 1 });
+            return page.Articles.Count == 0 ? -1 : int.Parse(page.Articles[0].SourceId.AsSpan("e2e-".Length), CultureInfo.InvariantCulture);
         }
         catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            return 0;
+            return -1;
         }
     }
 

@@ -7,12 +7,18 @@ using RegionalSecurity.Tension.V1;
 namespace RegionalSecurity.EndToEnd.Tests;
 
 /// <summary>The tour of the README: the stack starts, the sample is in, a report on its region leads back to the words, clearing it leaves nothing.</summary>
+[Collection(Stack.OneAtATime)]
 public sealed class SampleTests
 {
     [Fact]
     public async Task Sample_FromFirstStartToClear_EverySentenceLeadsToItsWords()
     {
-        await using var stack = await Stack.StartAsync(withSample: true);
+        // Files of the user's own, numbered as documented, stand beside those of the sample.
+        var files = Directory.CreateTempSubdirectory("regsec-e2e-").FullName;
+        var (names, regions) = (Path.Combine(files, "names.tsv"), Path.Combine(files, "regions.tsv"));
+        await File.WriteAllTextAsync(names, "code\tsector\twikidata_id\tname\tforms\nQQA\tGOV\t\tQuarland\tQuarland\n");
+        await File.WriteAllTextAsync(regions, "region_id\tname\tcore\tinvolved\nmine\tMine\tPRK\tQQA\n");
+        await using var stack = await Stack.StartAsync(withSample: true, ("Language__Gazetteers__0", names), ("Tension__Regions__0", regions));
         var ingestion = new IngestionService.IngestionServiceClient(stack.Channel);
         var claims = new ClaimsService.ClaimsServiceClient(stack.Channel);
         var tension = new TensionService.TensionServiceClient(stack.Channel);
@@ -20,6 +26,10 @@ public sealed class SampleTests
         var region = new Subject { Region = "sarrow-sea" };
 
         await stack.UntilAsync(async () => (await tension.GetTensionAsync(new GetTensionRequest { Subject = region })).Tension is { Level: > 1, Degraded: false }, "the sample's region to have a level");
+
+        (await tension.GetTensionAsync(new GetTensionRequest { Subject = new Subject { Region = "mine" } })).Tension.RegionName.ShouldBe("Mine");
+        (await claims.ExtractClaimsAsync(new ExtractClaimsRequest { Text = "Quarland condemned Orduvia over the drills." })).Claims.ShouldHaveSingleItem()
+            .Actors.ShouldHaveSingleItem().Code.ShouldBe("QQA");
 
         // One truth: the ranking and the single call tell the same number, and real rankings hold nothing invented.
         var ranked = await tension.ListTensionsAsync(new ListTensionsRequest { Sample = true, Kind = SubjectKind.Dyad });
@@ -55,6 +65,37 @@ public sealed class SampleTests
         await stack.UntilAsync(async () => (await tension.ListTensionsAsync(new ListTensionsRequest { Sample = true })).Tensions.Count == 0, "the scores of the sample to go");
         (await ingestion.ListArticlesAsync(new ListArticlesRequest { Sample = true })).Articles.ShouldBeEmpty();
         (await reports.ListReportsAsync(new ListReportsRequest { Sample = true })).Reports.ShouldBeEmpty();
+        Directory.Delete(files, recursive: true);
+    }
+
+    /// <summary>Another implementation of gRPC and of server reflection, which knows this contract from the running server alone.</summary>
+    [Fact]
+    public async Task BufCurl_ByServerReflection_ListsTheServicesAndCallsThem()
+    {
+        if (Stack.Buf is not { } buf)
+        {
+            Assert.Skip("buf is not installed: npm install --prefix artifacts/buf @bufbuild/buf@1.75.0");
+            return;
+        }
+        await using var stack = await Stack.StartAsync(withSample: true);
+        string[] plain = ["curl", "--http2-prior-knowledge", "--protocol", "grpc"];
+
+        var listed = await Stack.RunAsync(buf, [.. plain, "--list-services", stack.GrpcAddress.ToString()]);
+        listed.ExitCode.ShouldBe(0, listed.Error);
+        listed.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(service => service.StartsWith("regionalsecurity.", StringComparison.Ordinal)).Order().ShouldBe(
+        [
+            "regionalsecurity.claims.v1.ClaimsService", "regionalsecurity.ingestion.v1.IngestionService",
+            "regionalsecurity.reports.v1.ReportsService", "regionalsecurity.tension.v1.TensionService",
+        ]);
+
+        var extracted = await Stack.RunAsync(buf, [.. plain, "-d", """{"text":"Japan condemned China over the drills."}""", $"{stack.GrpcAddress}regionalsecurity.claims.v1.ClaimsService/ExtractClaims"]);
+        extracted.ExitCode.ShouldBe(0, extracted.Error);
+        using var answer = System.Text.Json.JsonDocument.Parse(extracted.Out);
+        answer.RootElement.GetProperty("claims")[0].GetProperty("eventType").GetString().ShouldBe("EVENT_TYPE_ACCUSE");
+
+        var missing = await Stack.RunAsync(buf, [.. plain, "-d", """{"claimId":"cnone"}""", $"{stack.GrpcAddress}regionalsecurity.claims.v1.ClaimsService/GetClaim"]);
+        missing.ExitCode.ShouldNotBe(0);
+        missing.Error.ShouldContain("not_found");
     }
 
     [Fact]

@@ -10,10 +10,14 @@ namespace RegionalSecurity.EndToEnd.Tests;
 /// <summary>The whole stack as a user starts it: AppHost's built binary, its services as processes, a data directory of its own.</summary>
 internal sealed class Stack : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    /// <summary>Collection of the tests that start it: side by side, stacks of seven processes only wait for each other.</summary>
+    public const string OneAtATime = "stack";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
     private readonly Process _host;
     private readonly StringBuilder _output = new();
     private readonly string _directory;
+    private readonly Dictionary<string, int> _killed = [];
 
     private Stack(Process host, string directory, int httpPort, int grpcPort)
     {
@@ -30,6 +34,9 @@ internal sealed class Stack : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>The program buf where .ci/run installs it; null where it is not.</summary>
+    public static string? Buf => File.Exists(Built("Buf")) ? Built("Buf") : null;
+
     /// <summary>What AppHost and its services have printed so far.</summary>
     public string Output
     {
@@ -41,7 +48,9 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     /// <summary>Starts the stack and waits until the front door says that everything is well.</summary>
-    public static async Task<Stack> StartAsync(bool withSample)
+    /// <param name="withSample">Whether the invented sample is loaded.</param>
+    /// <param name="environment">Variables of the user's own.</param>
+    public static async Task<Stack> StartAsync(bool withSample, params (string Name, string Value)[] environment)
     {
         var directory = Directory.CreateTempSubdirectory("regsec-e2e-").FullName;
         var (http, grpc) = FreePorts();
@@ -53,6 +62,8 @@ internal sealed class Stack : IAsyncDisposable
         };
         start.Environment.Remove("ConnectionStrings__cache");
         start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var stack = new Stack(Process.Start(start)!, directory, http, grpc);
         stack._host.OutputDataReceived += (_, line) => stack.Note(line.Data);
         stack._host.ErrorDataReceived += (_, line) => stack.Note(line.Data);
@@ -108,23 +119,50 @@ internal sealed class Stack : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL to the process of a service. AppHost starts it again.</summary>
+    /// <summary>SIGKILL to the process of a service, which must be running. AppHost starts it again.</summary>
     public void Kill(string service)
     {
-        // The status line "claims is starting (process 123)" of its last start.
+        var id = ProcessOf(service);
+        using var process = Process.GetProcessById(id);
+        process.HasExited.ShouldBeFalse($"{service} was not running");
+        process.Kill();
+        _killed[service] = id;
+    }
+
+    /// <summary>Waits until AppHost has started every killed service again, each as another process, and all are well.</summary>
+    public async Task UntilRestartedAsync()
+    {
+        await UntilAsync(() => Task.FromResult(_killed.All(k => ProcessOf(k.Key) != k.Value)), "the killed services to be started again");
+        // The table that AppHost prints once everything is well again, after the last start of any.
+        await UntilAsync(() =>
+        {
+            var output = Output;
+            var lastStart = _killed.Keys.Max(service => output.LastIndexOf($"{service} is starting (process ", StringComparison.Ordinal));
+            return Task.FromResult(output.IndexOf("All resources are healthy again.", lastStart, StringComparison.Ordinal) >= 0);
+        }, "AppHost to call everything healthy again");
+    }
+
+    // From the status line "claims is starting (process 123)" of its last start.
+    private int ProcessOf(string service)
+    {
         var mark = $"{service} is starting (process ";
         var output = Output;
         var at = output.LastIndexOf(mark, StringComparison.Ordinal);
         at.ShouldBeGreaterThanOrEqualTo(0, output);
-        var id = output[(at + mark.Length)..output.IndexOf(')', at)];
-        using var process = Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
-        process.Kill();
+        return int.Parse(output[(at + mark.Length)..output.IndexOf(')', at)], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Runs regsec against this stack.</summary>
-    public async Task<(int ExitCode, string Out, string Error)> RegsecAsync(params string[] arguments)
+    /// <summary>Runs regsec against this stack, with nothing on its standard input.</summary>
+    public Task<(int ExitCode, string Out, string Error)> RegsecAsync(params string[] arguments) => RegsecAsync(_ => Task.CompletedTask, arguments);
+
+    /// <summary>Runs regsec against this stack; <paramref name="feed"/> is given the process and writes its standard input, which ends when it is done.</summary>
+    public Task<(int ExitCode, string Out, string Error)> RegsecAsync(Func<Process, Task> feed, params string[] arguments) =>
+        RunAsync("dotnet", [Built("Cli"), .. arguments, "--server", GrpcAddress.ToString()], feed);
+
+    /// <summary>Runs a program to its end; <paramref name="feed"/> is given the process and writes its standard input.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string program, string[] arguments, Func<Process, Task>? feed = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Built("Cli"), .. arguments, "--server", GrpcAddress.ToString()])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -132,11 +170,21 @@ internal sealed class Stack : IAsyncDisposable
             Environment = { ["NO_COLOR"] = "1" },
         };
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        try
+        {
+            if (feed is not null)
+                await feed(process);
+            process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(Patience);
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch
+        {
+            process.Kill();
+            throw;
+        }
         return (process.ExitCode, await output, await error);
     }
 

@@ -131,6 +131,20 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task SubmitArticles_TextsOverTwoMebibytes_AreRejectedByFieldAndTheRestGoOn()
+    {
+        await using var host = new IngestionHost();
+        var large = new string('a', (2 << 20) + 1);
+        var document = new ArticleSubmission { Document = new Document { Content = ByteString.CopyFromUtf8(large), ContentType = "text/plain" }, SourceId = "document" };
+
+        var answers = await host.SubmitAllAsync([Submission(1), Submission(2, large), document, Submission(3)]);
+
+        answers.Select(answer => answer.Outcome).ShouldBe([Outcome.Created, Outcome.Rejected, Outcome.Rejected, Outcome.Created]);
+        answers.Where(answer => answer.Rejection is not null).Select(answer => (answer.Rejection.Field, answer.Rejection.Reason))
+            .ShouldBe([("text", "TEXT_TOO_LARGE"), ("document.content", "TEXT_TOO_LARGE")]);
+    }
+
+    [Fact]
     public async Task SubmitArticles_InvalidUtf8_EndsTheStreamAfterWhatCameBefore()
     {
         await using var host = new IngestionHost();

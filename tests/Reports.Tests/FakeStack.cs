@@ -17,6 +17,10 @@ internal sealed class World
     public Dictionary<string, Article> Articles { get; } = [];
     public System.Threading.Channels.Channel<string> Withdrawals { get; } = System.Threading.Channels.Channel.CreateUnbounded<string>();
     public List<Claim> Claims { get; } = [];
+
+    /// <summary>Runs after an article was read and before it is handed out.</summary>
+    public Func<string, Task> ArticleRead { get; set; } = _ => Task.CompletedTask;
+
     public Tension.V1.Tension Tension { get; set; } = new() { Level = 42, Band = Band.Elevated, MethodVersion = "method-1", LogId = "log", LogSequence = 9, EventCount = 1 };
     public ConcurrentQueue<ListClaimsRequest> Listed { get; } = [];
     public ConcurrentQueue<GetTensionRequest> Scored { get; } = [];
@@ -92,13 +96,14 @@ internal sealed class FakeIngestion(World world) : IngestionService.IngestionSer
         }
     }
 
-    public override Task<GetArticleResponse> GetArticle(GetArticleRequest request, ServerCallContext context)
+    public override async Task<GetArticleResponse> GetArticle(GetArticleRequest request, ServerCallContext context)
     {
         world.Fetched.Enqueue(request);
         world.Deadlines.Enqueue(context.Deadline);
-        return world.Articles.TryGetValue(request.ArticleId, out var article)
-            ? Task.FromResult(new GetArticleResponse { Article = article })
-            : throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+        if (!world.Articles.TryGetValue(request.ArticleId, out var article))
+            throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+        await world.ArticleRead(request.ArticleId);
+        return new GetArticleResponse { Article = article };
     }
 }
 

@@ -2,7 +2,12 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Reports.Rendering;
+using RegionalSecurity.Reports.Storage;
 using RegionalSecurity.Reports.V1;
 using RegionalSecurity.Tension.V1;
 using RegionalSecurity.TestKit;
@@ -66,11 +71,7 @@ public sealed class ReportsServiceTests : IAsyncLifetime
         var (_, report) = await GenerateAsync(_client, Request());
         await _world.Withdrawals.Writer.WriteAsync("another", s_token);
         await _world.Withdrawals.Writer.WriteAsync("a2", s_token);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(s_token);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.Count > 0)
-            await tick.WaitForNextTickAsync(patience.Token);
+        await UntilAsync(async () => (await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.Count == 0);
 
         foreach (var call in new Func<Task>[]
         {
@@ -81,6 +82,63 @@ public sealed class ReportsServiceTests : IAsyncLifetime
             var error = await Should.ThrowAsync<RpcException>(call);
             error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason.ShouldBe("REPORT_WITHDRAWN");
         }
+    }
+
+    [Fact]
+    public async Task GenerateReport_ArticleWithdrawnBetweenReadingAndStoring_IsNotStored()
+    {
+        _world.ArticleRead = async id =>
+        {
+            if (id != "a2")
+                return;
+            // Ingestion hands the text out, then withdraws it, and Reports hears of that before it has composed.
+            await _world.Withdrawals.Writer.WriteAsync(id, s_token);
+            await UntilAsync(async () =>
+            {
+                await using var store = await _service.Services.GetRequiredService<IDbContextFactory<ReportsDbContext>>().CreateDbContextAsync(s_token);
+                return await store.Withdrawals.AnyAsync(w => w.ArticleId == id, s_token);
+            });
+        };
+
+        var error = await Should.ThrowAsync<RpcException>(() => GenerateAsync(_client, Request()));
+
+        error.StatusCode.ShouldBe(StatusCode.Aborted);
+        Info(error).Reason.ShouldBe("ARTICLE_WITHDRAWN");
+        Info(error).Metadata["article_id"].ShouldBe("a2");
+        (await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.ShouldBeEmpty();
+
+        // Generated again it rests on what is left.
+        _world.ArticleRead = _ => Task.CompletedTask;
+        _world.Articles.Remove("a2");
+        var (_, report) = await GenerateAsync(_client, Request());
+        report.Sources.ShouldAllBe(s => s.ArticleId != "a2");
+    }
+
+    [Fact]
+    public async Task GenerateReport_ArticleThatIsNotThere_IsNotFoundAndNamed()
+    {
+        var request = Request();
+        request.ArticleIds.AddRange(["a1", "anone", "another"]);
+
+        var error = await Should.ThrowAsync<RpcException>(() => GenerateAsync(_client, request));
+
+        error.StatusCode.ShouldBe(StatusCode.NotFound);
+        Info(error).Reason.ShouldBe("ARTICLE_NOT_FOUND");
+        Info(error).Metadata["article_id"].ShouldBe("anone");
+        error.Status.Detail.ShouldContain("\"anone\", \"another\"");
+        (await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task GenerateReport_SampleArticleForARealSubject_IsRefused()
+    {
+        _world.Articles["a1"].Sample = true;
+        var request = Request();
+        request.ArticleIds.Add("a1");
+
+        var error = await Should.ThrowAsync<RpcException>(() => GenerateAsync(_client, request));
+
+        error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.ShouldHaveSingleItem().Reason.ShouldBe("SAMPLE_MIXED");
     }
 
     [Fact]
@@ -277,6 +335,42 @@ public sealed class ReportsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RenderReport_Again_IsTheSameFromTheCacheAndGoneWithItsArticle()
+    {
+        var (_, report) = await GenerateAsync(_client, Request());
+        var request = new RenderReportRequest { ReportId = report.ReportId };
+        var first = await _client.RenderReportAsync(request, cancellationToken: s_token);
+        // The stored bytes are not read again: with others there, the document is the one that was rendered.
+        var contexts = _service.Services.GetRequiredService<IDbContextFactory<ReportsDbContext>>();
+        await using (var store = await contexts.CreateDbContextAsync(s_token))
+            await store.Reports.ExecuteUpdateAsync(set => set.SetProperty(r => r.Payload, new byte[] { 0xFF }), s_token);
+
+        (await _client.RenderReportAsync(request, cancellationToken: s_token)).ShouldBe(first);
+
+        await _world.Withdrawals.Writer.WriteAsync("a2", s_token);
+        var cache = _service.Services.GetRequiredService<HybridCache>();
+        await UntilAsync(async () => (await _client.ListReportsAsync(new ListReportsRequest(), cancellationToken: s_token)).Reports.Count == 0);
+        await UntilAsync(async () => await cache.GetOrCreateAsync(DocumentCache.Key(report.ReportId, ReportFormat.Html), _ => ValueTask.FromResult<byte[]>([]),
+            new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCache }, cancellationToken: s_token) is []);
+        var error = await Should.ThrowAsync<RpcException>(() => _client.RenderReportAsync(request, cancellationToken: s_token).ResponseAsync);
+        Info(error).Reason.ShouldBe("REPORT_WITHDRAWN");
+    }
+
+    [Fact]
+    public async Task RenderReport_CacheStopped_IsRenderedAllTheSame()
+    {
+        // Nothing listens there.
+        await using var service = Start(_fakes.Address, _fakes.Address, _fakes.Address, ("ConnectionStrings:cache", "127.0.0.1:1"));
+        var client = new ReportsService.ReportsServiceClient(service.Channel);
+        var (_, report) = await GenerateAsync(client, Request());
+
+        var first = await client.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId }, cancellationToken: s_token);
+
+        first.Content.Length.ShouldBeGreaterThan(1000);
+        (await client.RenderReportAsync(new RenderReportRequest { ReportId = report.ReportId }, cancellationToken: s_token)).ShouldBe(first);
+    }
+
+    [Fact]
     public async Task RenderReport_UnknownIdOrFormat_SaysWhich()
     {
         var unknown = await Should.ThrowAsync<RpcException>(() => _client.RenderReportAsync(new RenderReportRequest { ReportId = "rnone" }, cancellationToken: s_token).ResponseAsync);
@@ -326,6 +420,15 @@ public sealed class ReportsServiceTests : IAsyncLifetime
             report = message.Report;
         }
         return (progress, report.ShouldNotBeNull());
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(s_token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+            await tick.WaitForNextTickAsync(patience.Token);
     }
 
     private static ErrorInfo Info(RpcException error) => error.GetRpcStatus()!.GetDetail<ErrorInfo>()!;

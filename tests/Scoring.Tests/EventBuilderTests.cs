@@ -1,3 +1,4 @@
+using CsCheck;
 using RegionalSecurity.Claims.V1;
 
 namespace RegionalSecurity.Scoring.Tests;
@@ -44,6 +45,33 @@ public sealed class EventBuilderTests
     [Fact]
     public void Build_RangeWithoutAnEventInside_TakesItsLastDay() =>
         EventBuilder.Build([Make.Claim("range", Day, lastDay: Day + 6), Make.Claim("outside", Day + 9)]).Select(e => e.Day).ShouldBe([Day + 6, Day + 9]);
+
+    [Fact]
+    public void Build_AnyRanges_JoinAsTheRuleSays() =>
+        Gen.Select(Gen.Int[0, 25], Gen.Frequency((1, Gen.Const(0)), (2, Gen.Int[1, 12])), Gen.Int[0, 6]).Array[0, 80].Sample(drawn =>
+        {
+            var claims = drawn.Select((d, i) => Make.Claim($"c{i:00}", Day + d.Item1, voice: $"voice-{d.Item3}", lastDay: Day + d.Item1 + d.Item2)).ToArray();
+            // The rule of the design, told plainly: most voices inside the range, of equals the earliest, else the last day.
+            var days = claims.Where(c => c.FirstDay == c.LastDay).GroupBy(c => c.LastDay).ToDictionary(g => g.Key, g => g.ToList());
+            foreach (var range in claims.Where(c => c.FirstDay < c.LastDay).OrderBy(c => c.LastDay).ThenBy(c => c.FirstDay).ThenBy(c => c.ClaimId, StringComparer.Ordinal))
+            {
+                var inside = days.Where(d => d.Key >= range.FirstDay && d.Key <= range.LastDay);
+                var day = inside.OrderByDescending(d => d.Value.Select(c => c.Voice).Distinct().Count()).ThenBy(d => d.Key).Select(d => d.Key).FirstOrDefault(range.LastDay);
+                if (!days.TryAdd(day, [range]))
+                    days[day].Add(range);
+            }
+
+            EventBuilder.Build(claims).Select(e => (e.Day, string.Join(' ', e.ClaimIds.Order(StringComparer.Ordinal)), e.Voices.Count))
+                .ShouldBe(days.OrderBy(d => d.Key).Select(d => (d.Key, string.Join(' ', d.Value.Select(c => c.ClaimId).Order(StringComparer.Ordinal)), d.Value.Select(c => c.Voice).Distinct().Count())));
+        });
+
+    [Fact(Timeout = 30_000)]
+    public async Task Build_TensOfThousandsOfClaimsOfOneKey_IsQuick()
+    {
+        var claims = Enumerable.Range(0, 120_000).Select(i => Make.Claim($"c{i}", Day + i % 700, voice: $"voice-{i % 200}", lastDay: Day + i % 700 + i % 3 * 60, allegedBy: i / 700 % 5 == 0 ? "" : null)).ToList();
+        var events = await Task.Run(() => EventBuilder.Build(claims), TestContext.Current.CancellationToken);
+        events.Sum(e => e.ClaimIds.Count).ShouldBe(claims.Count);
+    }
 
     [Theory]
     [InlineData(Modality.Possible)]

@@ -17,7 +17,13 @@ internal sealed class Stack : IAsyncDisposable
     private FakeServer _server = null!;
     private ServiceFixture<Program> _service = null!;
 
-    private Stack((string, string)[] settings) => _settings = settings;
+    private readonly TimeProvider? _clock;
+
+    private Stack((string, string)[] settings, TimeProvider? clock)
+    {
+        _settings = settings;
+        _clock = clock;
+    }
 
     public FakeClaimLog Log { get; } = new("log-one");
 
@@ -27,9 +33,13 @@ internal sealed class Stack : IAsyncDisposable
 
     public Uri HttpAddress => _service.HttpAddress;
 
-    public static async Task<Stack> StartAsync(params (string, string)[] settings)
+    public static Task<Stack> StartAsync(params (string, string)[] settings) => StartAsync(null, settings);
+
+    /// <param name="clock">A clock whose timers the test moves too; default <see cref="Time"/>.</param>
+    /// <param name="settings">Configuration of the service.</param>
+    public static async Task<Stack> StartAsync(TimeProvider? clock, params (string, string)[] settings)
     {
-        var stack = new Stack(settings);
+        var stack = new Stack(settings, clock);
         stack._server = await FakeServer.StartAsync(services => services.AddSingleton(stack.Log), app => app.MapGrpcService<FakeClaimsService>());
         stack.StartService();
         return stack;
@@ -86,7 +96,7 @@ internal sealed class Stack : IAsyncDisposable
 
     private void StartService()
     {
-        _service = new ServiceFixture<Program>([("services:claims:grpc:0", _server.Address), .. _settings], _directory, Time);
+        _service = new ServiceFixture<Program>([("services:claims:grpc:0", _server.Address), .. _settings], _directory, _clock ?? Time);
         Client = new TensionService.TensionServiceClient(_service.Channel);
     }
 }

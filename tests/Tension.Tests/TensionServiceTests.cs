@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Time.Testing;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Tension.V1;
@@ -271,6 +272,63 @@ public sealed class TensionServiceTests : IAsyncLifetime
         explained.Parts.Select(p => p.Cause).ShouldBe([ChangeCause.LeadingPair, ChangeCause.Decay]);
         explained.Parts.Sum(p => p.Points).ShouldBe(explained.Change, 1e-9);
         (await ExplainAsync(new Subject { Country = "JPN" }, Now.AddDays(-5))).Parts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task WatchTensions_ManyCommitsAtOnce_AreToldTogetherWhenTheTimeHasPassed()
+    {
+        var clock = new FakeTimeProvider(Now);
+        await using var stack = await Stack.StartAsync(clock);
+        using var watch = stack.Client.WatchTensions(new WatchTensionsRequest { Subjects = { new Subject { Dyad = "PRK-USA" } } }, cancellationToken: Token);
+        (await watch.ResponseStream.MoveNext(Token)).ShouldBeTrue();
+        watch.ResponseStream.Current.Tension.EventCount.ShouldBe(0);
+        var next = watch.ResponseStream.MoveNext(Token);
+
+        // One transaction each; a watch that begins meanwhile is told at once.
+        var last = 0L;
+        for (var i = 0; i < 5; i++)
+            last = await stack.AppendAsync(Entries.Coded($"a{i}", Now.AddDays(-2 - i), Now.AddDays(-1), Entries.Paper, Entries.Claim($"c{i}", "PRK", "USA")));
+        next.IsCompleted.ShouldBeFalse();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!next.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(200));
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
+
+        watch.ResponseStream.Current.Tension.LogSequence.ShouldBe(last);
+        watch.ResponseStream.Current.Tension.EventCount.ShouldBe(5);
+        watch.ResponseStream.Current.PreviousLevel.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Regions_AndGazetteers_OfTheUserAndOfTheSample_AreBothKnown()
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("regsec-files-").FullName;
+        try
+        {
+            string Write(string name, string text)
+            {
+                var path = Path.Combine(directory, name);
+                File.WriteAllText(path, text);
+                return path;
+            }
+            const string Regions = "region_id\tname\tcore\tinvolved\n", Names = "code\tsector\twikidata_id\tname\tforms\n";
+            // As AppHost gives the sample's beside what the user numbers.
+            await using var stack = await Stack.StartAsync(
+                ("Tension:Regions:0", Write("mine.tsv", Regions + "mine\tMine\tPRK\tUSA\n")), ("Tension:Regions:sample", Write("sample.tsv", Regions + "theirs\tTheirs\tXOR XTA\t\n")),
+                ("Language:Gazetteers:0", Write("names.tsv", Names + "QQA\tGOV\t\tQuarl\tQuarl\n")), ("Language:Gazetteers:sample", Write("names2.tsv", Names + "QQB\tGOV\t\tQuist\tQuist\n")));
+
+            (await stack.GetAsync(new Subject { Region = "mine" })).RegionName.ShouldBe("Mine");
+            (await stack.GetAsync(new Subject { Region = "theirs" })).RegionName.ShouldBe("Theirs");
+            (await stack.GetAsync("QQA-QQB")).Level.ShouldBe(0);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+        }
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
     /// <summary>Most items on their way.</summary>
     public const int WindowItems = 512;
 
+    /// <summary>Most bytes of one message: the server takes no more and would end the stream.</summary>
+    public const int MessageBytes = 8 * 1024 * 1024;
+
     /// <summary>Most bytes on their way; one larger item still goes, alone.</summary>
     public const long WindowBytes = 16 * 1024 * 1024;
 
@@ -142,15 +145,23 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
                 done(new Submitted(item, Outcome.Rejected, "", item.Refusal));
                 continue;
             }
-            long tag;
+            SubmitArticlesRequest request;
             lock (_gate)
             {
-                tag = _tag++;
-                var size = item.Article.CalculateSize();
-                _bytes += size;
-                _waiting.Enqueue((tag, item, size));
+                request = Request(_tag, item);
+                var size = request.CalculateSize();
+                if (size <= MessageBytes)
+                {
+                    _waiting.Enqueue((_tag++, item, size));
+                    _bytes += size;
+                }
+                else
+                    request.Article = null;
             }
-            await WriteAsync(requests, Request(tag, item), stop);
+            if (request.Article is null)
+                done(new Submitted(item, Outcome.Rejected, "", TooLarge(item.Article)));
+            else
+                await WriteAsync(requests, request, stop);
         }
         try
         {
@@ -213,6 +224,13 @@ internal sealed class Submitter(IngestionService.IngestionServiceClient client, 
     }
 
     private static SubmitArticlesRequest Request(long tag, IngestItem item) => new() { Article = item.Article, Tag = Tag(tag) };
+
+    private static Rejection TooLarge(ArticleSubmission article) => new()
+    {
+        Field = article.SourceCase == ArticleSubmission.SourceOneofCase.Document ? "document" : "text",
+        Reason = "ARTICLE_TOO_LARGE",
+        Message = $"over {MessageBytes:N0} bytes (8 MiB) together with its title and other fields. Give the article alone, or split it.",
+    };
 
     private sealed class StreamCutException(Exception inner) : Exception(inner.Message, inner);
 

@@ -13,6 +13,8 @@ internal sealed class ReportsDbContext(DbContextOptions<ReportsDbContext> option
 
     public DbSet<ReportArticleRow> ReportArticles => Set<ReportArticleRow>();
 
+    public DbSet<WithdrawalRow> Withdrawals => Set<WithdrawalRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -29,6 +31,12 @@ internal sealed class ReportsDbContext(DbContextOptions<ReportsDbContext> option
             article.ToTable("report_articles");
             article.HasKey(a => new { a.ReportRowId, a.ArticleId });
             article.HasIndex(a => a.ArticleId);
+        });
+        modelBuilder.Entity<WithdrawalRow>(withdrawal =>
+        {
+            withdrawal.ToTable("withdrawals");
+            withdrawal.HasKey(w => w.Id);
+            withdrawal.HasIndex(w => w.ArticleId).IsUnique();
         });
         modelBuilder.AddConsumerTables();
     }
@@ -67,6 +75,19 @@ internal sealed class ReportArticleRow
 
     [MaxLength(64)]
     public required string ArticleId { get; init; }
+}
+
+/// <summary>An article that was withdrawn, so that a report that was being composed then is not stored with its words.</summary>
+internal sealed class WithdrawalRow
+{
+    /// <summary>Grows with each withdrawal that is read from the log.</summary>
+    public long Id { get; init; }
+
+    [MaxLength(64)]
+    public required string ArticleId { get; init; }
+
+    /// <summary>Whether the article was of the invented sample.</summary>
+    public required bool Sample { get; init; }
 }
 
 /// <summary>For `dotnet ef migrations add`, which reads the model and never opens the file.</summary>

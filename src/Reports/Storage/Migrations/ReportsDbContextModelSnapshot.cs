@@ -71,6 +71,28 @@ namespace RegionalSecurity.Reports.Storage.Migrations
                     b.ToTable("reports", (string)null);
                 });
 
+            modelBuilder.Entity("RegionalSecurity.Reports.Storage.WithdrawalRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Sample")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArticleId")
+                        .IsUnique();
+
+                    b.ToTable("withdrawals", (string)null);
+                });
+
             modelBuilder.Entity("RegionalSecurity.ServiceDefaults.Logs.QuarantinedEntry", b =>
                 {
                     b.Property<string>("LogId")
