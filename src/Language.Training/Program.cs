@@ -1,9 +1,10 @@
 using System.CommandLine;
 using RegionalSecurity.Language.Training;
 
-var root = new RootCommand("Trains and measures the models of src/Language.")
+var root = new RootCommand("Trains and measures the models of src/Language, and checks its labelled sentences.")
 {
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
+    CheckCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
