@@ -22,10 +22,16 @@ internal sealed class Vocabulary
 
     public static Vocabulary Default => LazyDefault.Value;
 
+    private readonly Dictionary<string, (string Past, string Participle)> _irregular = new(StringComparer.Ordinal);
+
+    /// <summary>Past (<see cref="Can.VerbPast"/>) or participle of a verb.</summary>
+    public string Form(string verb, Can form) =>
+        _irregular.TryGetValue(verb, out var forms) ? form == Can.VerbPast ? forms.Past : forms.Participle : Inflection.Past(verb);
+
     private Vocabulary(Lexicon lexicon)
     {
+        var irregular = _irregular;
         var words = new Dictionary<string, Word>(StringComparer.OrdinalIgnoreCase);
-        var irregular = new Dictionary<string, (string Past, string Participle)>(StringComparer.Ordinal);
         var verbs = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var row in TableReader.Read("verbs.tsv"))
         {

@@ -1,12 +1,5 @@
 namespace RegionalSecurity.Language.Grammar;
 
-/// <summary>The part of speech a token has in its sentence.</summary>
-internal enum Tag : byte
-{
-    Noun, Proper, Adjective, Adverb, Determiner, Number, Preposition, Coordinator, Subordinator, Relative, Pronoun, Modal, Be, Have, Do, To,
-    Negation, VerbBase, VerbS, VerbPast, VerbIng, Possessive, Comma, Hyphen, Quote, Dash, Punctuation,
-}
-
 /// <summary>The parts of speech a word can have.</summary>
 [Flags]
 internal enum Can

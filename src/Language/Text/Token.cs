@@ -1,4 +1,5 @@
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
 
 namespace RegionalSecurity.Language.Text;
 
@@ -23,12 +24,18 @@ internal enum TokenFlags : byte
 /// <summary>A token of a segment: a range of the article's text, never a copy.</summary>
 internal struct Token
 {
+    // Hash of its lower-cased word, see WordHash.
+    public ulong Hash;
     // UTF-16 range in the article's text.
     public int Start, End;
+    // Index, in its sentence, of the word it depends on; -1 for the sentence's root.
+    public int Head;
     public TokenFlags Flags;
+    public Pos Pos;
+    public Penn Fine;
+    // Relation to its head.
+    public Relation Relation;
     public Word Word;
-    // The part of speech chosen in this sentence.
-    public Tag Tag;
 
     public readonly int Length => End - Start;
     public readonly bool Is(TokenFlags flag) => (Flags & flag) != 0;

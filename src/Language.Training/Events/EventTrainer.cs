@@ -1,0 +1,226 @@
+using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Events;
+using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Text;
+
+namespace RegionalSecurity.Language.Training.Events;
+
+/// <summary>What one run over labelled sentences found: labelled claims, events read, labels whose trigger got the right type, labels with type, actor and target right, right modalities.</summary>
+internal readonly record struct Score(int Gold, int Found, int TypeRight, int Triples, int ModalityRight);
+
+/// <summary>Trains the choices of the extractor on labelled sentences.</summary>
+internal sealed class EventTrainer(Gazetteer gazetteer)
+{
+    // What a plain sentence made from the lexicon counts against a labelled one.
+    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture);
+
+    private readonly SentenceReader _reader = new(gazetteer);
+
+    /// <summary>A labelled sentence as the extractor sees it, with the trigger of each label (-1: the lexicon has none there).</summary>
+    public sealed record Read(LabelledItem Item, Candidates Candidates, List<(LabelledClaim Claim, int Trigger)> Gold);
+
+    public Read Prepare(LabelledItem item)
+    {
+        // The states that the whole item names: what an article would name.
+        var all = item.Context.Append(item.Sentence).Select(Sentences).ToList();
+        var states = all.SelectMany(s => s).SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var discourse = new Discourse(gazetteer, null, states);
+        foreach (var before in all.SkipLast(1).SelectMany(s => s))
+        {
+            SentenceReader.Parse(before);
+            _ = new Candidates(before, discourse, Lexicon.Default);
+        }
+        var s = _reader.Read(item.Sentence, new Segment { Kind = SegmentKind.Sentence, Start = 0, End = item.Sentence.Length, Line = 0 });
+        SentenceReader.Parse(s);
+        var candidates = new Candidates(s, discourse, Lexicon.Default);
+        return new Read(item, candidates, [.. item.Claims.Select(c => (c, TriggerOf(c, candidates)))]);
+    }
+
+    private List<Sentence> Sentences(string text) => [.. Segmenter.Cut(text).Select(segment => _reader.Read(text, segment))];
+
+    // The trigger in the labelled words: the one whose row has the type, else an event noun that a light verb carries, else the first verb, else any.
+    private static int TriggerOf(LabelledClaim claim, Candidates candidates)
+    {
+        var inside = candidates.Triggers.Select((t, i) => (Trigger: t, Index: i))
+            .Where(t => claim.Trigger.Overlaps(candidates.Sentence.At(t.Trigger.Token).Start, candidates.Sentence.At(t.Trigger.Token).End)).ToList();
+        if (inside.Count == 0)
+            return -1;
+        return inside.OrderByDescending(t => (t.Trigger.Best?.Type == claim.Type ? 4 : 0) + (t.Trigger.Predicate.Light >= 0 ? 2 : 0) + (t.Trigger.Rows.Exists(r => r.Type == claim.Type) ? 2 : 0) + (t.Trigger.Predicate.IsNoun ? 0 : 1))
+            .ThenBy(t => t.Index).First().Index;
+    }
+
+    public static EventModel Train(IReadOnlyList<Read> reads, IReadOnlyList<Read> plain)
+    {
+        var choices = Choices([.. reads, .. plain]);
+        // How sure a choice is must be learned on sentences that the models have not seen: five folds, each scored by models of the other four.
+        var sure = new List<Example>();
+        var folds = Folds(reads);
+        foreach (var fold in folds)
+        {
+            var others = Choices([.. reads.Except(fold), .. plain]);
+            foreach (var read in fold)
+                sure.AddRange(Sureness(read, others));
+        }
+        var sureModel = new LogisticTrainer(1, 12, 1e-3).Train(sure);
+        return new EventModel(choices.Type, choices.Modality, choices.Actor, choices.Target, sureModel, Calibrate(sure, sureModel));
+    }
+
+    /// <summary>Five parts of the sentences, by a hash of each.</summary>
+    public static List<List<Read>> Folds(IReadOnlyList<Read> reads)
+    {
+        var folds = Enumerable.Range(0, 5).Select(_ => new List<Read>()).ToList();
+        foreach (var read in reads)
+            folds[(int)(Hash(read.Item.Sentence) % 5)].Add(read);
+        return folds;
+    }
+
+    private static ulong Hash(string text)
+    {
+        var seed = 14695981039346656037ul;
+        foreach (var c in text)
+            seed = (seed ^ c) * 1099511628211;
+        return new SplitMix(seed).Next();
+    }
+
+    /// <summary>The four choices, without how sure they are.</summary>
+    public static EventModel Choices(IReadOnlyList<Read> reads)
+    {
+        var types = new List<Example>();
+        var modalities = new List<Example>();
+        var actors = new List<Example>();
+        var targets = new List<Example>();
+        var bag = new FeatureBag();
+        foreach (var (item, candidates, gold) in reads)
+        {
+            var features = new Features(candidates);
+            var weight = item.File == "events.tsv" ? PlainWeight : 1;
+            for (var i = 0; i < candidates.Triggers.Count; i++)
+            {
+                var trigger = candidates.Triggers[i];
+                var labels = gold.Where(g => g.Trigger == i).Select(g => g.Claim).ToList();
+                // Another word of a labelled trigger is neither right nor wrong.
+                var token = candidates.Sentence.At(trigger.Token);
+                if (labels.Count == 0 && item.Claims.Exists(c => c.Trigger.Overlaps(token.Start, token.End)))
+                    continue;
+                bag.Clear();
+                features.OfTrigger(trigger, bag);
+                var seen = bag.Features.ToArray();
+                types.Add(new Example(seen, labels.Count == 0 ? 0 : (int)labels[0].Type, weight));
+                foreach (var label in labels)
+                {
+                    if (weight == 1)
+                        modalities.Add(new Example(seen, (int)label.Modality));
+                    for (var g = 0; g < candidates.Groups.Count; g++)
+                    {
+                        bag.Clear();
+                        features.OfArgument(trigger, label.Type, g, bag);
+                        var argument = bag.Features.ToArray();
+                        actors.Add(new Example(argument, Names(label.Actors, candidates, g) ? 1 : 0, weight));
+                        targets.Add(new Example(argument, Names(label.Targets, candidates, g) && !(IsMutual(label) && Names(label.Actors, candidates, g) && g == FirstOf(label.Actors, candidates)) ? 1 : 0, weight));
+                    }
+                }
+            }
+        }
+        var none = new LinearModel(1, EventModel.Scale, [], []);
+        return new EventModel(
+            new LogisticTrainer(EventModel.Types, int.Parse(Environment.GetEnvironmentVariable("EP") ?? "12", System.Globalization.CultureInfo.InvariantCulture), double.Parse(Environment.GetEnvironmentVariable("L2") ?? "2e-4", System.Globalization.CultureInfo.InvariantCulture)).Train(types), new LogisticTrainer(EventModel.Modalities, 10, 2e-4).Train(modalities),
+            new LogisticTrainer(1, int.Parse(Environment.GetEnvironmentVariable("EPA") ?? "10", System.Globalization.CultureInfo.InvariantCulture), double.Parse(Environment.GetEnvironmentVariable("L2A") ?? "2e-4", System.Globalization.CultureInfo.InvariantCulture)).Train(actors), new LogisticTrainer(1, int.Parse(Environment.GetEnvironmentVariable("EPA") ?? "10", System.Globalization.CultureInfo.InvariantCulture), double.Parse(Environment.GetEnvironmentVariable("L2A") ?? "2e-4", System.Globalization.CultureInfo.InvariantCulture)).Train(targets), none, new byte[2 * EventModel.Half + 1]);
+    }
+
+    // Both sides of a meeting are actors and targets; in training one group is the actor and the other the target.
+    private static bool IsMutual(LabelledClaim claim) => claim.Actors.Count > 0 && claim.Actors.Count == claim.Targets.Count && claim.Actors.TrueForAll(a => claim.Targets.Exists(t => t.Mention == a.Mention));
+
+    private static int FirstOf(List<LabelledParty> parties, Candidates candidates)
+    {
+        for (var g = 0; g < candidates.Groups.Count; g++)
+            if (Names(parties, candidates, g))
+                return g;
+        return -1;
+    }
+
+    private static bool Names(List<LabelledParty> parties, Candidates candidates, int group)
+    {
+        var s = candidates.Sentence;
+        var head = s.At(candidates.Groups[group].Head);
+        foreach (var party in parties)
+        {
+            if (!party.Mention.Overlaps(head.Start, head.End))
+                continue;
+            // Of the nominals inside a mention only its head, or the name that modifies a head that is no party of its own.
+            var parent = s.Head(candidates.Groups[group].Head);
+            var inner = parent >= 0 && party.Mention.Overlaps(s.At(parent).Start, s.At(parent).End) && candidates.Groups.Exists(o => o.Head == parent && !o.Bare);
+            if (!inner)
+                return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<Example> Sureness(Read read, EventModel model)
+    {
+        var reader = new EventReader(read.Candidates, model);
+        var bag = new FeatureBag();
+        foreach (var (frame, margin, actorScore, targetScore) in reader.Choose())
+        {
+            bag.Clear();
+            EventReader.SureFeatures(frame, frame.Trigger!, margin, actorScore, targetScore, bag);
+            yield return new Example(bag.Features.ToArray(), read.Gold.Exists(g => Fits(g.Claim, frame, read.Candidates.Sentence)) ? 1 : 0);
+        }
+    }
+
+    /// <summary>Whether type, actor and target of the frame are the label's.</summary>
+    public static bool Fits(LabelledClaim claim, EventFrame frame, Sentence s) =>
+        claim.Type == frame.Type && Side(claim.Actors, frame.Actors, s) && Side(claim.Targets, frame.Targets, s);
+
+    private static bool Side(List<LabelledParty> gold, List<Party> found, Sentence s) =>
+        gold.Count == 0 ? found.Count == 0 || found.TrueForAll(f => f.Code.Length == 0)
+            : found.Exists(f => f.First >= 0 && gold.Exists(g => g.Mention.Overlaps(s.At(f.First).Start, s.At(f.Last).End) && (g.Code.Length == 0 || g.Code == f.Code)));
+
+    // Share of right ones by score, made monotone (pool adjacent violators), in hundredths.
+    private static byte[] Calibrate(List<Example> examples, LinearModel model)
+    {
+        var right = new double[2 * EventModel.Half + 1];
+        var all = new double[right.Length];
+        Span<int> score = stackalloc int[1];
+        foreach (var example in examples)
+        {
+            model.Score(example.Features, score);
+            var bin = EventModel.Bin(score[0]);
+            right[bin] += example.Class;
+            all[bin]++;
+        }
+        var blocks = new List<(double Right, double All, int Bins)>();
+        for (var i = 0; i < right.Length; i++)
+        {
+            // A prior of two examples keeps empty ends sane.
+            var prior = 1 / (1 + Math.Exp(-(i - EventModel.Half + 0.5) / 4));
+            blocks.Add((right[i] + 2 * prior, all[i] + 2, 1));
+            while (blocks.Count > 1 && blocks[^2].Right / blocks[^2].All > blocks[^1].Right / blocks[^1].All)
+            {
+                var (a, b) = (blocks[^2], blocks[^1]);
+                blocks.RemoveRange(blocks.Count - 2, 2);
+                blocks.Add((a.Right + b.Right, a.All + b.All, a.Bins + b.Bins));
+            }
+        }
+        return [.. blocks.SelectMany(b => Enumerable.Repeat((byte)Math.Clamp(Math.Round(100 * b.Right / b.All), 5, 99), b.Bins))];
+    }
+
+    /// <summary>How well a model reads sentences.</summary>
+    public static Score Evaluate(IEnumerable<Read> reads, EventModel model)
+    {
+        int gold = 0, found = 0, types = 0, triples = 0, modal = 0;
+        foreach (var read in reads)
+        {
+            var frames = new EventReader(read.Candidates, model).Choose().Select(c => c.Frame).ToList();
+            found += frames.Count;
+            foreach (var (claim, trigger) in read.Gold)
+            {
+                gold++;
+                var at = trigger < 0 ? null : frames.Find(f => f.Trigger == read.Candidates.Triggers[trigger]);
+                types += at?.Type == claim.Type ? 1 : 0;
+                modal += at?.Type == claim.Type && at.Modality == claim.Modality ? 1 : 0;
+                triples += frames.Exists(f => Fits(claim, f, read.Candidates.Sentence)) ? 1 : 0;
+            }
+        }
+        return new Score(gold, found, types, triples, modal);
+    }
+}
