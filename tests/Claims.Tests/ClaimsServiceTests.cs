@@ -56,6 +56,18 @@ public sealed class ClaimsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListClaims_CacheStopped_IsAnsweredAllTheSame()
+    {
+        // Nothing listens there.
+        await _service.DisposeAsync();
+        _service = Start(directory: null, ("ConnectionStrings:cache", "127.0.0.1:1"));
+        _log.Add(Articles.Of("a1", Condemned));
+        await ReadAsync(1);
+        for (var i = 0; i < 2; i++)
+            (await Client.ListClaimsAsync(new ListClaimsRequest { Actor = "JPN" })).Claims.ShouldHaveSingleItem().ArticleId.ShouldBe("a1");
+    }
+
+    [Fact]
     public async Task StreamClaims_OtherLanguage_UnprocessedNotCoded()
     {
         _log.Add(Articles.Of("a1", Condemned, language: "de"));
@@ -269,7 +281,7 @@ public sealed class ClaimsServiceTests : IAsyncLifetime
         (await bad.Content.ReadAsStringAsync()).ShouldContain("CODE_INVALID");
     }
 
-    private ServiceFixture<Program> Start(string? directory) => new([("services:ingestion:grpc:0", _ingestion.Address)], directory);
+    private ServiceFixture<Program> Start(string? directory, params (string, string)[] settings) => new([("services:ingestion:grpc:0", _ingestion.Address), .. settings], directory);
 
     /// <summary>The first entries of the claim log, waiting until there are so many.</summary>
     private async Task<List<ClaimEntry>> ReadAsync(int count)

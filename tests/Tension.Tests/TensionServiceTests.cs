@@ -304,6 +304,17 @@ public sealed class TensionServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetTension_CacheStopped_IsComputedAllTheSame()
+    {
+        // Nothing listens there.
+        await using var stack = await Stack.StartAsync(("ConnectionStrings:cache", "127.0.0.1:1"));
+        await stack.AppendAsync(Entries.Coded("a1", Now.AddDays(-2), Now.AddDays(-1), Entries.Paper, Entries.Claim("c1", "PRK", "USA")));
+        var first = await stack.GetAsync("PRK-USA");
+        first.Level.ShouldBeGreaterThan(0);
+        (await stack.GetAsync("PRK-USA")).ShouldBe(first);
+    }
+
+    [Fact]
     public async Task Regions_AndGazetteers_OfTheUserAndOfTheSample_AreBothKnown()
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("regsec-files-").FullName;

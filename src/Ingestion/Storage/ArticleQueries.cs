@@ -88,7 +88,7 @@ internal sealed class ArticleQueries(IDbContextFactory<IngestionDbContext> conte
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Stories.AsNoTracking().SingleOrDefaultAsync(s => s.StoryId == storyId, cancellationToken) ?? throw DomainException.NotFound("story", storyId);
-        return await StoryAsync(context, row, cancellationToken);
+        return (await StoriesAsync(context, [row], cancellationToken))[0];
     }
 
     /// <summary>One page, latest first.</summary>
@@ -108,28 +108,35 @@ internal sealed class ArticleQueries(IDbContextFactory<IngestionDbContext> conte
             rows = rows.Where(s => s.LastMicros < before || (s.LastMicros == before && string.Compare(s.StoryId, after) > 0));
         var page = await rows.OrderByDescending(s => s.LastMicros).ThenBy(s => s.StoryId).Take(size + 1).ToListAsync(cancellationToken);
         var response = new ListStoriesResponse();
-        foreach (var row in page.Take(size))
-            response.Stories.Add(await StoryAsync(context, row, cancellationToken));
+        response.Stories.AddRange(await StoriesAsync(context, [.. page.Take(size)], cancellationToken));
         if (page.Count > size)
             response.NextPageToken = PageToken.Encode(request, page[size - 1].LastMicros.ToString(CultureInfo.InvariantCulture), page[size - 1].StoryId);
         return response;
     }
 
-    private static async Task<Story> StoryAsync(IngestionDbContext context, StoryRow row, CancellationToken cancellationToken)
+    // The articles of all of them in one query.
+    private static async Task<List<Story>> StoriesAsync(IngestionDbContext context, StoryRow[] rows, CancellationToken cancellationToken)
     {
-        var story = new Story
+        var ids = rows.Select(r => r.StoryId).ToArray();
+        var articles = (await context.Articles.AsNoTracking().Where(a => ids.Contains(a.StoryId)).OrderBy(a => a.FirstSequence).Select(a => new { a.StoryId, a.ArticleId }).ToListAsync(cancellationToken))
+            .ToLookup(a => a.StoryId, a => a.ArticleId, StringComparer.Ordinal);
+        var stories = new List<Story>(rows.Length);
+        foreach (var row in rows)
         {
-            StoryId = row.StoryId,
-            Title = row.Title,
-            ArticleCount = row.ArticleCount,
-            FamilyCount = row.FamilyCount,
-            FirstTime = Micros.ToTimestamp(row.FirstMicros),
-            LastTime = Micros.ToTimestamp(row.LastMicros),
-            Sample = row.Sample,
-        };
-        story.ArticleIds.AddRange(await context.Articles.AsNoTracking().Where(a => a.StoryId == row.StoryId).OrderBy(a => a.FirstSequence).Take(MostStoryArticles)
-            .Select(a => a.ArticleId).ToListAsync(cancellationToken));
-        return story;
+            var story = new Story
+            {
+                StoryId = row.StoryId,
+                Title = row.Title,
+                ArticleCount = row.ArticleCount,
+                FamilyCount = row.FamilyCount,
+                FirstTime = Micros.ToTimestamp(row.FirstMicros),
+                LastTime = Micros.ToTimestamp(row.LastMicros),
+                Sample = row.Sample,
+            };
+            story.ArticleIds.AddRange(articles[row.StoryId].Take(MostStoryArticles));
+            stories.Add(story);
+        }
+        return stories;
     }
 
     private static long Position(string[]? token, Validation validation)
