@@ -17,7 +17,7 @@ internal static class Tokenizer
         "sr", "vs", "etc", "inc", "ltd", "corp", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "ft", "mt", "messrs", "amb", "dept", "approx", "bros",
     };
 
-    // Prefixes that keep what follows their hyphen.
+    // Prefixes that keep what follows their hyphen, but for a name: the state in "anti-Chinese" must be found. (There the treebank has one token.)
     private static readonly HashSet<string> Prefixes = new(StringComparer.OrdinalIgnoreCase)
     {
         "co", "non", "pre", "post", "pro", "ex", "mid", "multi", "re", "semi", "sub", "un", "e", "anti", "pan", "neo", "ultra", "inter", "de", "bi", "counter",
@@ -225,7 +225,7 @@ internal static class Tokenizer
         var word = text.AsSpan(at, i - at);
         if (text[i] == '.' && word.Length < 8 && Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) && EndsAt(text, i + 1, end))
             return i + 1;
-        if (text[i] == '-' && word.Length < 9 && i + 1 < end && char.IsLetter(text[i + 1]) && Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+        if (text[i] == '-' && word.Length < 9 && i + 1 < end && char.IsLower(text[i + 1]) && Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
             && (at == 0 || text[at - 1] != '-'))
             return WordEnd(text, i + 1, end);
         return word.Length == 6 ? Contraction(text, at, i) : i;
