@@ -77,5 +77,5 @@ public sealed class TrainParserTests
     }
 
     // What the weights reach, less 0.3 of a hundred.
-    private const double LeastLas = 0.79, LeastTags = 0.935;
+    private const double LeastLas = 0.8119, LeastTags = 0.945;
 }

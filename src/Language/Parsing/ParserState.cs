@@ -25,9 +25,6 @@ internal sealed class ParserState
         public byte Class;
         public Relation Relation;
         public byte LeftCount, RightCount;
-        public Pos Pos;
-        // The lexicon's set of the word's classes.
-        public ushort Known;
         // Commas, verbs and coordinators up to this word, to count those between two.
         public ushort Commas, Verbs, Coordinators;
     }
@@ -64,8 +61,6 @@ internal sealed class ParserState
             ref readonly var token = ref tokens[i];
             ref var node = ref nodes[i + 1];
             node.Word = (uint)token.Hash;
-            node.Pos = token.Pos;
-            node.Known = model.Lexicon.Find(node.Word).Known;
             node.Class = model.ClassOf(token.Pos, token.Fine);
             commas += token.Fine is Penn.Comma or Penn.Colon ? (ushort)1 : (ushort)0;
             verbs += token.Pos is Pos.Verb ? (ushort)1 : (ushort)0;
@@ -268,45 +263,16 @@ internal sealed class ParserState
         into[n++] = Features.Of(91UL << 56 | t1t0 << 8 | u0, v0);
         into[n++] = Features.Of(92UL << 56 | t1t0 << 8 | u0, w0);
         into[n++] = Features.Of(93UL << 56 | t1t0 << 8 | u0, w1);
-        if((Mask&1)==0){
-        ref readonly var p1 = ref nodes[Next - 1];
-        ref readonly var p2 = ref nodes[Math.Max(0, Next - 2)];
-        into[n++] = Features.Of(94UL << 56 | (ulong)p2.Class << 24 | (ulong)p1.Class << 16 | u0 << 8 | u1);
-        into[n++] = Features.Of(95UL << 56 | t0u0, p1.Word);
-        into[n++] = Features.Of(110UL << 56, p1.Word, v0);
-        ref readonly var after0 = ref nodes[i0 + 1];
-        ref readonly var after1 = ref nodes[i1 + 1];
-        into[n++] = Features.Of(96UL << 56 | (ulong)nodes[Math.Max(0, i0 - 1)].Class << 24 | (ulong)after0.Class << 16 | t0u0);
-        into[n++] = Features.Of(97UL << 56 | (ulong)nodes[Math.Max(0, i1 - 1)].Class << 24 | (ulong)after1.Class << 16 | t1t0);
-        }
-        if((Mask&2)==0){
-        into[n++] = Features.Of(98UL << 56 | (ulong)s0.Known << 32 | (ulong)b0.Known << 16 | b1.Known);
-        into[n++] = Features.Of(99UL << 56 | (ulong)s1.Known << 32 | (ulong)s0.Known << 16 | b0.Known);
-        }
-        if((Mask&4)==0){
-        ulong five = (ulong)s1.Pos << 24 | (ulong)s0.Pos << 18 | (ulong)b0.Pos << 12 | (ulong)b1.Pos << 6;
-        into[n++] = Features.Of(100UL << 56 | five | (ulong)s2.Pos);
-        into[n++] = Features.Of(101UL << 56 | five | (ulong)b2.Pos);
-        into[n++] = Features.Of(102UL << 56 | five | (ulong)s2.Pos << 30 | (ulong)nodes[Depth > 3 ? stack[Depth - 4] : 0].Pos << 36);
-        into[n++] = Features.Of(103UL << 56 | five | (ulong)b2.Pos << 30 | (ulong)b3.Pos << 36);
-        }
-        if((Mask&8)==0){
-        into[n++] = Features.Of(104UL << 56 | t0u0, nodes[s0r.Marker].Word);
-        into[n++] = Features.Of(105UL << 56 | t1t0, nodes[s1r.Marker].Word);
-        into[n++] = Features.Of(106UL << 56 | t1t0, s0m, (uint)s1.RightSet ^ (uint)(s1.RightSet >> 32) * 77);
-        into[n++] = Features.Of(107UL << 56 | t0, w1, (uint)s1.RightSet ^ (uint)(s1.RightSet >> 32) * 77);
-        into[n++] = Features.Of(108UL << 56 | t0u0, w0, (uint)s0.RightSet ^ (uint)(s0.RightSet >> 32) * 77);
-        into[n++] = Features.Of(109UL << 56 | t0u0, v0, (uint)b0.LeftSet ^ (uint)(b0.LeftSet >> 32) * 77);
-        }
-        if((Mask&16)==0){
-        into[n++] = Features.Of(111UL << 56 | t1t0 << 16 | u0 << 8 | dss << 4 | dsb);
-        into[n++] = Features.Of(112UL << 56 | t1t0 << 16 | between << 8 | gap);
-        into[n++] = Features.Of(113UL << 56 | t0u0, s0l.Word, s0r.Word);
-        into[n++] = Features.Of(114UL << 56 | t1t0 << 8, w1, s0m);
-        }
+        // The words beside them, whatever they depend on.
+        ref readonly var before = ref nodes[Next - 1];
+        into[n++] = Features.Of(94UL << 56 | (ulong)nodes[Math.Max(0, Next - 2)].Class << 24 | (ulong)before.Class << 16 | u0 << 8 | u1);
+        into[n++] = Features.Of(95UL << 56 | t0u0, before.Word);
+        into[n++] = Features.Of(96UL << 56, before.Word, v0);
+        into[n++] = Features.Of(97UL << 56 | (ulong)nodes[Math.Max(0, i0 - 1)].Class << 24 | (ulong)nodes[i0 + 1].Class << 16 | t0u0);
+        into[n++] = Features.Of(98UL << 56 | (ulong)nodes[Math.Max(0, i1 - 1)].Class << 24 | (ulong)nodes[i1 + 1].Class << 16 | t1t0);
         return n;
     }
-public static int Mask;
+
     /// <summary>The features of the choice of a relation for the arc that the move is about to make; returns their number.</summary>
     public int FillRelation(int move, Span<uint> into)
     {
