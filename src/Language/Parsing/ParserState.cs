@@ -167,13 +167,8 @@ internal sealed class ParserState
         into[n++] = Features.Of(2UL << 56, w0);
         into[n++] = Features.Of(3UL << 56 | t0 << 8 | edges);
         into[n++] = Features.Of(4UL << 56 | t0, w0);
-        into[n++] = Features.Of(5UL << 56, w1);
-        into[n++] = Features.Of(6UL << 56 | t1);
-        into[n++] = Features.Of(7UL << 56 | t1, w1);
-        into[n++] = Features.Of(8UL << 56 | t2, s2.Word);
         into[n++] = Features.Of(9UL << 56, v0);
         into[n++] = Features.Of(10UL << 56 | u0);
-        into[n++] = Features.Of(11UL << 56 | u0, v0);
         into[n++] = Features.Of(12UL << 56, v1);
         into[n++] = Features.Of(13UL << 56 | u1);
         into[n++] = Features.Of(14UL << 56 | u1, v1);
@@ -181,36 +176,26 @@ internal sealed class ParserState
         into[n++] = Features.Of(16UL << 56 | u2 << 8 | b3.Class);
         // Two words.
         into[n++] = Features.Of(17UL << 56 | t0u0, w0, v0);
-        into[n++] = Features.Of(18UL << 56 | u0, w0, v0);
         into[n++] = Features.Of(19UL << 56 | t0u0, w0);
         into[n++] = Features.Of(20UL << 56 | t0u0, v0);
-        into[n++] = Features.Of(21UL << 56, w0, v0);
         into[n++] = Features.Of(22UL << 56 | t0u0);
         into[n++] = Features.Of(23UL << 56 | t1t0, w1, w0);
         into[n++] = Features.Of(24UL << 56, w1, w0);
         into[n++] = Features.Of(25UL << 56 | t1t0);
-        into[n++] = Features.Of(26UL << 56 | t1t0, w1);
         into[n++] = Features.Of(27UL << 56 | t1t0, w0);
-        into[n++] = Features.Of(28UL << 56 | t1 << 8 | u0, v0);
-        into[n++] = Features.Of(29UL << 56 | t1 << 8 | u0, w1);
         into[n++] = Features.Of(30UL << 56 | u0 << 8 | u1);
         into[n++] = Features.Of(31UL << 56 | u0 << 8 | u1, v0);
         into[n++] = Features.Of(32UL << 56 | t0 << 8 | u1, w0);
         into[n++] = Features.Of(33UL << 56, w0, v1);
-        into[n++] = Features.Of(34UL << 56 | t0, v0, v1);
-        into[n++] = Features.Of(35UL << 56 | t1, w0, v0);
         // Three words.
         into[n++] = Features.Of(36UL << 56 | u0 << 16 | u1 << 8 | u2);
         into[n++] = Features.Of(37UL << 56 | t0u0 << 8 | u1);
         into[n++] = Features.Of(38UL << 56 | t1t0 << 8 | u0);
         into[n++] = Features.Of(39UL << 56 | t2 << 16 | t1t0);
         into[n++] = Features.Of(40UL << 56 | t1t0 << 16 | u0 << 8 | u1);
-        into[n++] = Features.Of(41UL << 56 | t2 << 24 | t1t0 << 8 | u0);
-        into[n++] = Features.Of(42UL << 56 | t0u0 << 16 | u1 << 8 | u2);
         into[n++] = Features.Of(43UL << 56 | t0u0 << 8 | s0l.Class);
         into[n++] = Features.Of(44UL << 56 | t0u0 << 8 | s0r.Class);
         into[n++] = Features.Of(45UL << 56 | t0u0 << 8 | b0l.Class);
-        into[n++] = Features.Of(46UL << 56 | t1t0 << 8 | s1r.Class);
         into[n++] = Features.Of(47UL << 56 | t1t0 << 8 | s1l.Class);
         into[n++] = Features.Of(48UL << 56 | t1t0 << 8 | s0l.Class);
         into[n++] = Features.Of(49UL << 56 | t1t0 << 8 | s0r.Class);
@@ -218,22 +203,13 @@ internal sealed class ParserState
         // Distance.
         into[n++] = Features.Of(51UL << 56 | dsb << 8, w0);
         into[n++] = Features.Of(52UL << 56 | dsb << 16 | t0u0);
-        into[n++] = Features.Of(53UL << 56 | dsb << 8, v0);
         into[n++] = Features.Of(54UL << 56 | dss << 8, w0);
         into[n++] = Features.Of(55UL << 56 | dss << 16 | t1t0);
-        into[n++] = Features.Of(56UL << 56 | dss << 8, w1);
         // Valency and label sets.
         into[n++] = Features.Of(57UL << 56 | (ulong)s0.RightCount << 16 | (ulong)s0.LeftCount << 8 | t0, w0);
         into[n++] = Features.Of(58UL << 56 | (ulong)s0.RightCount << 16 | t0u0);
-        into[n++] = Features.Of(59UL << 56 | (ulong)s1.RightCount << 16 | t1t0);
-        into[n++] = Features.Of(60UL << 56 | (ulong)s1.RightCount << 8 | t1, w1);
-        into[n++] = Features.Of(61UL << 56 | (ulong)b0.LeftCount << 8 | u0, v0);
         into[n++] = Features.Of(62UL << 56 | (ulong)b0.LeftCount << 16 | t0u0);
-        into[n++] = Features.Of(63UL << 56 | t0u0, (uint)s0.RightSet, (uint)(s0.RightSet >> 32));
-        into[n++] = Features.Of(64UL << 56 | t0u0, (uint)s0.LeftSet, (uint)(s0.LeftSet >> 32));
         into[n++] = Features.Of(65UL << 56 | t0u0, (uint)b0.LeftSet, (uint)(b0.LeftSet >> 32));
-        into[n++] = Features.Of(66UL << 56 | t1t0, (uint)s1.RightSet, (uint)(s1.RightSet >> 32));
-        into[n++] = Features.Of(67UL << 56 | t1t0, (uint)s1.LeftSet, (uint)(s1.LeftSet >> 32));
         into[n++] = Features.Of(68UL << 56 | t1t0, (uint)s0.LeftSet, (uint)(s0.LeftSet >> 32));
         into[n++] = Features.Of(69UL << 56 | t1t0, (uint)s0.RightSet, (uint)(s0.RightSet >> 32));
         // Children: words, tags, relations.
@@ -243,9 +219,7 @@ internal sealed class ParserState
         into[n++] = Features.Of(73UL << 56 | (ulong)s1l.Relation << 8 | t1, s1l.Word);
         into[n++] = Features.Of(74UL << 56 | (ulong)b0l.Relation << 8 | u0, b0l.Word);
         into[n++] = Features.Of(75UL << 56 | (ulong)s0l2.Relation << 24 | (ulong)s0l.Relation << 16 | t0u0);
-        into[n++] = Features.Of(76UL << 56 | (ulong)s0r2.Relation << 24 | (ulong)s0r.Relation << 16 | t0u0);
         into[n++] = Features.Of(77UL << 56 | (ulong)b0l2.Relation << 24 | (ulong)b0l.Relation << 16 | t0u0);
-        into[n++] = Features.Of(78UL << 56 | (ulong)s1r2.Relation << 24 | (ulong)s1r.Relation << 16 | t1t0);
         into[n++] = Features.Of(79UL << 56 | (ulong)s0r.Relation << 24 | (ulong)s0l.Relation << 16 | t1t0);
         // Markers: what a phrase attaches to depends on its preposition.
         into[n++] = Features.Of(80UL << 56 | t1 << 8 | t0, s0m);
@@ -259,15 +233,12 @@ internal sealed class ParserState
         into[n++] = Features.Of(87UL << 56 | gap << 16 | t1t0);
         into[n++] = Features.Of(88UL << 56 | gap << 24 | between << 16 | t1 << 8 | u0);
         into[n++] = Features.Of(89UL << 56 | (ulong)Math.Min(2, nodes[Count].Verbs - nodes[Math.Min(Next, Count)].Verbs) << 16 | t0u0);
-        into[n++] = Features.Of(90UL << 56 | t1 << 8 | u1 | t0u0 << 16, w0);
-        into[n++] = Features.Of(91UL << 56 | t1t0 << 8 | u0, v0);
         into[n++] = Features.Of(92UL << 56 | t1t0 << 8 | u0, w0);
         into[n++] = Features.Of(93UL << 56 | t1t0 << 8 | u0, w1);
         // The words beside them, whatever they depend on.
         ref readonly var before = ref nodes[Next - 1];
         into[n++] = Features.Of(94UL << 56 | (ulong)nodes[Math.Max(0, Next - 2)].Class << 24 | (ulong)before.Class << 16 | u0 << 8 | u1);
         into[n++] = Features.Of(95UL << 56 | t0u0, before.Word);
-        into[n++] = Features.Of(96UL << 56, before.Word, v0);
         into[n++] = Features.Of(97UL << 56 | (ulong)nodes[Math.Max(0, i0 - 1)].Class << 24 | (ulong)nodes[i0 + 1].Class << 16 | t0u0);
         into[n++] = Features.Of(98UL << 56 | (ulong)nodes[Math.Max(0, i1 - 1)].Class << 24 | (ulong)nodes[i1 + 1].Class << 16 | t1t0);
         return n;
@@ -301,35 +272,24 @@ internal sealed class ParserState
         into[n++] = Features.Of(106UL << 56 | m | pair);
         into[n++] = Features.Of(107UL << 56 | m | pair, wd);
         into[n++] = Features.Of(108UL << 56 | m | pair, wh);
-        into[n++] = Features.Of(109UL << 56 | m, wd, wh);
         into[n++] = Features.Of(110UL << 56 | m | pair | distance << 16);
         into[n++] = Features.Of(111UL << 56 | m | td << 8 | (ulong)before.Class, before.Word);
         into[n++] = Features.Of(112UL << 56 | m | td << 8 | (ulong)after.Class, after.Word);
         into[n++] = Features.Of(113UL << 56 | m | pair << 8 | before.Class);
         into[n++] = Features.Of(114UL << 56 | m | pair << 8 | after.Class);
-        into[n++] = Features.Of(115UL << 56 | m | pair << 8 | headBefore.Class);
         into[n++] = Features.Of(116UL << 56 | m | pair << 8 | headAfter.Class);
         into[n++] = Features.Of(117UL << 56 | m | td, marker.Word);
         into[n++] = Features.Of(118UL << 56 | m | pair, marker.Word);
         into[n++] = Features.Of(119UL << 56 | m, marker.Word, wh);
         into[n++] = Features.Of(120UL << 56 | m, marker.Word, wd);
         into[n++] = Features.Of(121UL << 56 | m | pair, (uint)child.LeftSet, (uint)(child.LeftSet >> 32));
-        into[n++] = Features.Of(122UL << 56 | m | pair, (uint)child.RightSet, (uint)(child.RightSet >> 32));
         into[n++] = Features.Of(123UL << 56 | m | th, (uint)head.LeftSet, (uint)(head.LeftSet >> 32));
         into[n++] = Features.Of(124UL << 56 | m | th, (uint)head.RightSet, (uint)(head.RightSet >> 32));
         into[n++] = Features.Of(125UL << 56 | m | (ulong)cl.Relation << 8 | td, cl.Word);
         into[n++] = Features.Of(126UL << 56 | m | (ulong)cr.Relation << 8 | td, cr.Word);
-        into[n++] = Features.Of(127UL << 56 | m | (ulong)hl.Relation << 8 | th, hl.Word);
         into[n++] = Features.Of(128UL << 56 | m | (ulong)hr.Relation << 8 | th, hr.Word);
         into[n++] = Features.Of(129UL << 56 | m | (ulong)hr.Relation << 16 | pair, wh);
-        into[n++] = Features.Of(130UL << 56 | m | Between(nodes[Math.Min(d, h)], nodes[Math.Max(d, h)]) << 16 | pair);
-        into[n++] = Features.Of(131UL << 56 | m | (ulong)cl.Class << 16 | pair);
-        into[n++] = Features.Of(132UL << 56 | m | (ulong)cr.Class << 16 | pair);
-        into[n++] = Features.Of(133UL << 56 | m | (ulong)hl.Class << 16 | pair);
-        into[n++] = Features.Of(134UL << 56 | m | (ulong)hr.Class << 16 | pair);
         into[n++] = Features.Of(135UL << 56 | m | td, before.Word, wd);
-        into[n++] = Features.Of(136UL << 56 | m | td, wd, after.Word);
-        into[n++] = Features.Of(137UL << 56 | m | (ulong)headBefore.Class << 8 | (ulong)headAfter.Class, wh);
         return n;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace RegionalSecurity.Language.Parsing;
@@ -53,9 +54,10 @@ internal sealed class WeightTable
         _ = sums[15];
         var low = Vector128.LoadUnsafe(ref first);
         var high = Vector128.LoadUnsafe(ref first, 8);
+        ref var table = ref MemoryMarshal.GetArrayDataReference(rows);
         foreach (var feature in features)
         {
-            var weights = Vector128.LoadUnsafe(ref rows[Find(feature) * 16]);
+            var weights = Vector128.LoadUnsafe(ref table, (nuint)Find(feature) * 16);
             int exponent = weights.GetElement(15);
             low = Vector128.AddSaturate(low, Vector128.WidenLower(weights) << exponent);
             high = Vector128.AddSaturate(high, Vector128.WidenUpper(weights) << exponent);
@@ -93,7 +95,8 @@ internal sealed class WeightTable
         var x = marks[bucket] ^ Mark(feature) * 0x0001_0001_0001_0001UL;
         var zero = (x - 0x0001_0001_0001_0001UL) & ~x & 0x8000_8000_8000_8000UL;
         var row = bucket * Slots + (BitOperations.TrailingZeroCount(zero) >> 4);
-        return zero == 0 ? none : row;
+        var hit = (int)((long)(zero | 0 - zero) >> 63);
+        return none + (row - none & hit);
     }
 
     /// <summary>Puts a row in; false when its bucket is full or has a feature of the same mark.</summary>
