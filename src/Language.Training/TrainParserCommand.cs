@@ -9,13 +9,13 @@ internal sealed record TrainingPlan
 {
     public int TaggerEpochs { get; init; } = 8;
     /// <summary>Learners, of the tagger as of the parser, whose weights are added up.</summary>
-    public int Voters { get; init; } = 6;
+    public int Voters { get; init; } = 8;
     /// <summary>Passes of each of the parser's learners while it takes up features.</summary>
     public int OpenEpochs { get; init; } = 5;
     /// <summary>Passes with the features that are kept; even.</summary>
     public int FrozenEpochs { get; init; } = 6;
     public int TagFeatures { get; init; } = 90_000;
-    public int ActionFeatures { get; init; } = 330_000;
+    public int ActionFeatures { get; init; } = 300_000;
     public int RelationFeatures { get; init; } = 110_000;
     public int Seed { get; init; } = 1;
 }

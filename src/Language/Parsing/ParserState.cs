@@ -61,6 +61,9 @@ internal sealed class ParserState
             ref readonly var token = ref tokens[i];
             ref var node = ref nodes[i + 1];
             node.Word = (uint)token.Hash;
+            // Words too rare to have features of their own have those of their looks.
+            if (model.Lexicon.Find(node.Word).Known == 0)
+                node.Word = 1u + (byte)(token.Flags & (TokenFlags.Capital | TokenFlags.AllCapitals | TokenFlags.Number | TokenFlags.Punctuation));
             node.Class = model.ClassOf(token.Pos, token.Fine);
             commas += token.Fine is Penn.Comma or Penn.Colon ? (ushort)1 : (ushort)0;
             verbs += token.Pos is Pos.Verb ? (ushort)1 : (ushort)0;

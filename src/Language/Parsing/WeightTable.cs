@@ -149,6 +149,8 @@ internal sealed class WeightTable
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, from <paramref name="at"/> on.</summary>
+    // Runs once, over millions of bytes: compiled well at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static WeightTable Read(ReadOnlySpan<byte> bytes, ref int at)
     {
         var width = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
