@@ -5,8 +5,6 @@ namespace RegionalSecurity.Language.Actors;
 /// <summary>A term of office in months (year * 12 + month - 1): from the first on, until the second begins.</summary>
 internal readonly record struct Term(int From, int Until)
 {
-    public bool Holds(int month) => month >= From && month < Until;
-
     public bool Overlaps(Term other) => From < other.Until && other.From < Until;
 
     public static int Month(DateOnly date) => date.Year * 12 + date.Month - 1;
@@ -19,9 +17,6 @@ internal sealed record Entity(string Code, Sector Sector, string WikidataId, str
 
     /// <summary>Terms of office, earliest first; none for what has no terms.</summary>
     public Term[] Terms { get; init; } = [];
-
-    /// <summary>Whether it acts for its code on that day: always for what has no terms.</summary>
-    public bool HoldsOffice(DateOnly date) => Terms.Length == 0 || Array.Exists(Terms, t => t.Holds(Term.Month(date)));
 }
 
 /// <summary>A surface form of an entity, as tokens.</summary>

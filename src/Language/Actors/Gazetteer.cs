@@ -85,13 +85,6 @@ public sealed class Gazetteer
     /// <summary>The forms that begin with that word, longest first. <see cref="Form.On"/> tells whom one meant on a day.</summary>
     internal Form[] FormsStartingWith(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var forms) ? forms : [];
 
-    /// <summary>Whom a whole text names in the file's writing, on a day; without one the latest.</summary>
-    internal Entity? Find(string text, DateOnly? on = null)
-    {
-        var words = Tokenizer.Words(text);
-        return words.Length == 0 ? null : Array.Find(FormsStartingWith(words[0]), f => f.Words.AsSpan().SequenceEqual(words))?.On(on).Entity;
-    }
-
     // Two rows of one layer share a form: one party's two rows (the later counts), or office-holders in turn (the later term counts without a date).
     private static Form Join(Form earlier, Form later)
     {

@@ -10,60 +10,17 @@ internal static class Tagger
     public static Token[] Tokenize(string text, int start, int end, Vocabulary vocabulary)
     {
         var tokens = new List<Token>(40);
+        var reading = default(Tokenizer.Reading);
         var at = start;
-        var first = true;
-        var quoted = false;
         while (tokens.Count < MaxTokens && Tokenizer.Next(text, ref at, end, out var from, out var stop))
         {
             if (GluedNames.Cut(text, from, stop, tokens) is var cut && cut > from)
                 at = stop = cut;
-            var flags = TokenFlags.None;
-            var c = text[from];
-            quoted = c is '“' || (c is '"' ? !quoted : c is not '”' && quoted);
-            if (quoted)
-                flags |= TokenFlags.Quoted;
-            if (from > start && tokens.Count > 0 && tokens[^1].End == from)
-                flags |= TokenFlags.Joined;
-            Word word;
-            if (char.IsLetter(c) || char.IsSurrogate(c) || Tokenizer.IsApostrophe(c) && stop - from == 2)
-            {
-                if (char.IsUpper(c))
-                    flags |= TokenFlags.Capital | (AllCapitals(text, from, stop) ? TokenFlags.AllCapitals : 0);
-                if (first)
-                    flags |= TokenFlags.SentenceStart;
-                first = false;
-                word = vocabulary.Find(text.AsSpan(from, stop - from));
-            }
-            else if (char.IsDigit(c))
-            {
-                flags |= TokenFlags.Number;
-                word = Vocabulary.Number;
-                first = false;
-            }
-            else
-            {
-                flags |= TokenFlags.Punctuation;
-                word = Vocabulary.Symbol;
-                // After a colon or an opening quotation mark a capital says as little as at the start.
-                if (c is ':' or '“' or '"')
-                    first = true;
-            }
-            tokens.Add(new Token { Start = from, End = stop, Flags = flags, Word = word });
+            var token = reading.Describe(text, from, stop, joined: tokens.Count > 0 && tokens[^1].End == from);
+            token.Word = token.Is(TokenFlags.Number) ? Vocabulary.Number : token.Is(TokenFlags.Punctuation) ? Vocabulary.Symbol : vocabulary.Find(text.AsSpan(from, stop - from));
+            tokens.Add(token);
         }
         return [.. tokens];
-    }
-
-    private static bool AllCapitals(string text, int from, int stop)
-    {
-        var letters = 0;
-        for (var i = from; i < stop; i++)
-        {
-            if (char.IsLower(text[i]))
-                return false;
-            if (char.IsLetter(text[i]))
-                letters++;
-        }
-        return letters > 1;
     }
 
     public static void Tag(Sentence sentence)
