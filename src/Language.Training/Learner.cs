@@ -1,5 +1,3 @@
-using RegionalSecurity.Language.Parsing;
-
 namespace RegionalSecurity.Language.Training;
 
 /// <summary>
@@ -16,6 +14,7 @@ internal sealed class Learner(int width)
     private readonly List<int[]> totals = [];
     private readonly List<int> stamps = [];
     private readonly List<uint> features = [];
+    private bool frozen;
 
     public int Width { get; } = width;
     public int Count => features.Count;
@@ -41,7 +40,9 @@ internal sealed class Learner(int width)
     {
         foreach (var feature in active)
         {
-            var row = FindOrAdd(feature);
+            var row = frozen ? Find(feature) : FindOrAdd(feature);
+            if (row < 0)
+                continue;
             var at = (row & ChunkRows - 1) * Width;
             var values = weights[row >> ChunkBits].AsSpan(at, Width);
             Settle(row, values, totals[row >> ChunkBits].AsSpan(at, Width));
@@ -109,33 +110,43 @@ internal sealed class Learner(int width)
     }
 
     /// <summary>
-    /// The averaged weights as signed bytes: the <paramref name="limit"/> features of the greatest weights, scaled so that all but the largest fit in a byte.
+    /// Forgets all features but those given, and takes no new ones from now on: what is learned after this makes up for what was forgotten. The average
+    /// starts anew.
     /// </summary>
-    public WeightTable Quantise(int limit)
+    public void Freeze(IReadOnlyList<uint> kept)
     {
-        var peaks = new float[Count];
-        for (var row = 0; row < Count; row++)
+        var old = new Learner(Width);
+        (old.keys, old.rows) = (keys, rows);
+        old.weights.AddRange(weights);
+        keys = new uint[keys.Length];
+        rows = new int[keys.Length];
+        weights.Clear();
+        totals.Clear();
+        stamps.Clear();
+        features.Clear();
+        Time = 0;
+        foreach (var feature in kept)
         {
-            var at = (row & ChunkRows - 1) * Width;
-            var sums = totals[row >> ChunkBits].AsSpan(at, Width);
-            Settle(row, weights[row >> ChunkBits].AsSpan(at, Width), sums);
-            foreach (var sum in sums)
-                peaks[row] = Math.Max(peaks[row], Math.Abs((float)sum));
+            var row = FindOrAdd(feature);
+            if (old.Find(feature) is var from and >= 0)
+                old.Row(from).CopyTo(Row(row));
         }
-        var order = Enumerable.Range(0, Count).OrderByDescending(row => peaks[row]).ThenBy(row => features[row]).Take(limit).ToArray();
-        if (order.Length == 0)
-            return new WeightTable(Width, 1);
-        // One weight in a thousand may be cut off.
-        var scale = 127 / peaks[order[order.Length / 1000]];
-        var table = new WeightTable(Width, WeightTable.BucketsFor(order.Length));
-        Span<sbyte> bytes = stackalloc sbyte[Width];
-        foreach (var row in order)
+        frozen = true;
+    }
+
+    private Span<short> Row(int row) => weights[row >> ChunkBits].AsSpan((row & ChunkRows - 1) * Width, Width);
+
+    /// <summary>Calls back with each feature and its averaged weights, in the order in which the features came.</summary>
+    public void Average(Action<uint, ReadOnlySpan<float>> row)
+    {
+        var averages = new float[Width];
+        for (var i = 0; i < Count; i++)
         {
-            var sums = totals[row >> ChunkBits].AsSpan((row & ChunkRows - 1) * Width, Width);
-            for (var i = 0; i < Width; i++)
-                bytes[i] = (sbyte)Math.Clamp(MathF.Round(sums[i] * scale), -127, 127);
-            table.TryPut(features[row], bytes);
+            var sums = totals[i >> ChunkBits].AsSpan((i & ChunkRows - 1) * Width, Width);
+            Settle(i, Row(i), sums);
+            for (var c = 0; c < Width; c++)
+                averages[c] = (float)sums[c] / Math.Max(1, Time);
+            row(features[i], averages);
         }
-        return table;
     }
 }

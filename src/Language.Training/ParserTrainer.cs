@@ -15,37 +15,67 @@ internal static class ParserTrainer
     /// <summary>A right move must win by so much.</summary>
     public static int Margin { get; set; } = 10;
 
+    /// <summary>One of several learners whose weights are added up: its state between two courses.</summary>
+    internal sealed class Voter(int seed)
+    {
+        public Random Random { get; } = new(seed);
+        public Learner Actions { get; } = new(Moves.Width);
+        public Learner Relations { get; } = new(Moves.Width);
+        public int Epochs { get; set; }
+    }
+
     /// <param name="model">Its classes are used.</param>
     /// <param name="gold">Gold trees.</param>
     /// <param name="tagged">The same tokens with the tags to learn from.</param>
-    /// <param name="epochs">Passes over the sentences.</param>
-    /// <param name="seed">Of the order of the sentences and of exploration.</param>
-    /// <param name="after">Called after each epoch with the learners.</param>
-    public static (Learner Actions, Learner Relations) Train(
-        EnglishModel model, IReadOnlyList<TreebankSentence> gold, Token[][] tagged, int epochs, int seed, Action<int, Learner, Learner>? after = null)
+    /// <param name="plan">Number of learners and courses.</param>
+    /// <param name="after">Called with the weights so far.</param>
+    public static EnglishModel Train(
+        EnglishModel model, IReadOnlyList<TreebankSentence> gold, Token[][] tagged, TrainingPlan plan, Action<string, EnglishModel>? after = null)
     {
-        var actions = new Learner(Moves.Width);
-        var relations = new Learner(Moves.Width);
         var oracles = gold.Select(s => new Oracle(s.Tokens)).ToArray();
-        var random = new Random(seed);
-        var order = Enumerable.Range(0, gold.Count).ToArray();
-        var state = new ParserState();
-        for (var epoch = 0; epoch < epochs; epoch++)
+        var voters = Enumerable.Range(0, plan.Voters).Select(i => new Voter(plan.Seed + 1000 * i)).ToArray();
+        Course(plan.OpenEpochs);
+        var (actions, relations) = Sums();
+        after?.Invoke($"parser, all of {actions.Count} features of moves and {relations.Count} of relations", model.With(null, actions.Quantise(actions.Count), relations.Quantise(relations.Count)));
+        // Then only the features that will be kept.
+        uint[] keptActions = actions.Greatest(plan.ActionFeatures), keptRelations = relations.Greatest(plan.RelationFeatures);
+        (actions, relations) = (null!, null!);
+        foreach (var voter in voters)
         {
-            random.Shuffle(order);
-            foreach (var at in order)
-            {
-                actions.Time++;
-                relations.Time++;
-                state.Start(model, tagged[at]);
-                Learn(state, oracles[at], actions, relations, epoch == 0 ? null : random);
-            }
-            after?.Invoke(epoch, actions, relations);
+            voter.Actions.Freeze(keptActions);
+            voter.Relations.Freeze(keptRelations);
         }
-        return (actions, relations);
+        for (var done = 0; done < plan.FrozenEpochs; done += 2)
+        {
+            Course(2);
+            (actions, relations) = Sums();
+            after?.Invoke($"parser, {done + 2} epochs with the features kept", Model());
+        }
+        return Model();
+
+        (WeightSum, WeightSum) Sums() => (new WeightSum([.. voters.Select(v => v.Actions)]), new WeightSum([.. voters.Select(v => v.Relations)]));
+
+        EnglishModel Model() => model.With(null, actions.Quantise(plan.ActionFeatures), relations.Quantise(plan.RelationFeatures));
+
+        void Course(int epochs) => Parallel.ForEach(voters, new ParallelOptions { MaxDegreeOfParallelism = 2 }, voter =>
+        {
+            var order = Enumerable.Range(0, gold.Count).ToArray();
+            var state = new ParserState();
+            for (var epoch = 0; epoch < epochs; epoch++, voter.Epochs++)
+            {
+                voter.Random.Shuffle(order);
+                foreach (var at in order)
+                {
+                    voter.Actions.Time++;
+                    voter.Relations.Time++;
+                    state.Start(model, tagged[at]);
+                    Learn(state, oracles[at], voter.Actions, voter.Relations, voter.Random, voter.Epochs > 0);
+                }
+            }
+        });
     }
 
-    private static void Learn(ParserState state, Oracle oracle, Learner actions, Learner relations, Random? explore)
+    private static void Learn(ParserState state, Oracle oracle, Learner actions, Learner relations, Random random, bool explore)
     {
         Span<uint> features = stackalloc uint[ParserState.MaxFeatures];
         Span<int> sums = stackalloc int[Moves.Width];
@@ -77,11 +107,11 @@ internal static class ParserTrainer
             }
             if (wrong >= 0 && sums[right] - sums[wrong] <= Margin)
                 actions.Update(active, right, wrong);
-            var chosen = explore is not null && explore.Next(10) < Explore ? best : right;
+            var chosen = explore && random.Next(10) < Explore ? best : right;
             if (chosen == Moves.Shift)
                 state.Shift();
             else
-                state.Arc(Moves.IsLeft(chosen), Relate(state, oracle, chosen, relations, features, sums, explore is not null));
+                state.Arc(Moves.IsLeft(chosen), Relate(state, oracle, chosen, relations, features, sums, explore));
         }
     }
 

@@ -9,20 +9,34 @@ internal static class TaggerTrainer
     // A word's classes are kept from so many occurrences on; its only class counts as certain from so many on.
     private const int MinCount = 3, CertainCount = 15;
 
-    public static EnglishModel Train(IReadOnlyList<TreebankSentence> sentences, int epochs, int limit, int seed)
+    /// <param name="sentences">Gold tags.</param>
+    /// <param name="epochs">Passes over the sentences.</param>
+    /// <param name="voters">Learners, each with its own order of the sentences.</param>
+    /// <param name="limit">Features to keep.</param>
+    /// <param name="seed">Of the orders.</param>
+    public static EnglishModel Train(IReadOnlyList<TreebankSentence> sentences, int epochs, int voters, int limit, int seed)
     {
         var classes = sentences.SelectMany(s => s.Tokens).GroupBy(t => (t.Pos, t.Fine)).Select(g => (g.Key, Count: g.Count()))
             .OrderByDescending(c => c.Count).ThenBy(c => c.Key).Take(EnglishModel.MaxClasses).Select(c => c.Key).ToArray();
         var model = new EnglishModel
         {
-            Classes = classes, Lexicon = BuildLexicon(sentences, classes), Tags = new WeightTable(EnglishModel.MaxClasses, 1),
+            Classes = classes, Lexicon = BuildLexicon(sentences, classes), Tags = new WeightTable(EnglishModel.TagWidth, 1),
             Actions = new WeightTable(Moves.Width, 1), Relations = new WeightTable(Moves.Width, 1),
         };
-        var learner = new Learner(EnglishModel.MaxClasses);
-        var random = new Random(seed);
+        var learners = new Learner[voters];
+        Parallel.For(0, voters, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        {
+            learners[i] = new Learner(EnglishModel.TagWidth);
+            Learn(model, sentences, learners[i], epochs, new Random(seed + 1000 * i));
+        });
+        return model.With(tags: new WeightSum(learners).Quantise(limit));
+    }
+
+    private static void Learn(EnglishModel model, IReadOnlyList<TreebankSentence> sentences, Learner learner, int epochs, Random random)
+    {
         var order = Enumerable.Range(0, sentences.Count).ToArray();
         Span<uint> features = stackalloc uint[Tagger.MaxFeatures];
-        Span<int> sums = stackalloc int[EnglishModel.MaxClasses];
+        Span<int> sums = stackalloc int[EnglishModel.TagWidth];
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             random.Shuffle(order);
@@ -51,7 +65,7 @@ internal static class TaggerTrainer
                     var active = features[..Tagger.Fill(items, i + 2, features)];
                     learner.Score(active, sums);
                     var best = 0;
-                    for (var c = 1; c < classes.Length; c++)
+                    for (var c = 1; c < model.Classes.Length; c++)
                         if (sums[c] > sums[best])
                             best = c;
                     if (best != right - 1)
@@ -60,7 +74,6 @@ internal static class TaggerTrainer
                 }
             }
         }
-        return model.With(tags: learner.Quantise(limit));
     }
 
     private static (string, Token[]) Recast(TreebankSentence sentence, string text)
@@ -130,7 +143,7 @@ internal static class TaggerTrainer
         {
             // Blocks, not every tenth sentence: neighbours come from the same page.
             int from = sentences.Count * fold / folds, to = sentences.Count * (fold + 1) / folds;
-            var model = Train([.. sentences.Take(from), .. sentences.Skip(to)], epochs, int.MaxValue, seed + fold);
+            var model = Train([.. sentences.Take(from), .. sentences.Skip(to)], epochs, 1, int.MaxValue, seed + fold);
             for (var i = from; i < to; i++)
             {
                 tagged[i] = [.. sentences[i].Tokens];

@@ -8,10 +8,15 @@ namespace RegionalSecurity.Language.Training;
 internal sealed record TrainingPlan
 {
     public int TaggerEpochs { get; init; } = 8;
-    public int ParserEpochs { get; init; } = 15;
+    /// <summary>Learners, of the tagger as of the parser, whose weights are added up.</summary>
+    public int Voters { get; init; } = 6;
+    /// <summary>Passes of each of the parser's learners while it takes up features.</summary>
+    public int OpenEpochs { get; init; } = 5;
+    /// <summary>Passes with the features that are kept; even.</summary>
+    public int FrozenEpochs { get; init; } = 6;
     public int TagFeatures { get; init; } = 90_000;
-    public int ActionFeatures { get; init; } = 250_000;
-    public int RelationFeatures { get; init; } = 90_000;
+    public int ActionFeatures { get; init; } = 330_000;
+    public int RelationFeatures { get; init; } = 110_000;
     public int Seed { get; init; } = 1;
 }
 
@@ -38,16 +43,9 @@ internal static class TrainParserCommand
 
     public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null)
     {
-        var tagger = TaggerTrainer.Train(train, plan.TaggerEpochs, plan.TagFeatures, plan.Seed);
+        var tagger = TaggerTrainer.Train(train, plan.TaggerEpochs, plan.Voters, plan.TagFeatures, plan.Seed);
         report?.Invoke("tagger", tagger);
-        var tagged = TaggerTrainer.Jackknife(train, plan.TaggerEpochs, plan.Seed + 1);
-        var (actions, relations) = ParserTrainer.Train(tagger, train, tagged, plan.ParserEpochs, plan.Seed, (epoch, actions, relations) =>
-        {
-            if (epoch % 3 == 2 && report is not null)
-                report($"parser {epoch + 1} ({actions.Count} features of moves, {relations.Count} of relations)",
-                    tagger.With(null, actions.Quantise(plan.ActionFeatures), relations.Quantise(plan.RelationFeatures)));
-        });
-        return tagger.With(null, actions.Quantise(plan.ActionFeatures), relations.Quantise(plan.RelationFeatures));
+        return ParserTrainer.Train(tagger, train, TaggerTrainer.Jackknife(train, plan.TaggerEpochs, plan.Seed + 1), plan, report);
     }
 
     public static void Report(TextWriter writer, string stage, ParserFigures figures) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -10,7 +10,9 @@ namespace RegionalSecurity.Language.Parsing;
 internal sealed class EnglishModel
 {
     /// <summary>Most classes of the tagger (UPOS and Penn tag together).</summary>
-    public const int MaxClasses = 64;
+    public const int MaxClasses = 63;
+
+    public const int TagWidth = MaxClasses + 1;
 
     // "RSEM" and the version of the format.
     private const int Magic = 0x4D455352, Format = 1;
@@ -27,7 +29,7 @@ internal sealed class EnglishModel
 
     public required (Pos Pos, Penn Fine)[] Classes { get; init; }
     public required Lexicon Lexicon { get; init; }
-    /// <summary>Tagger: <see cref="MaxClasses"/> wide.</summary>
+    /// <summary>Tagger: <see cref="TagWidth"/> wide.</summary>
     public required WeightTable Tags { get; init; }
     /// <summary>Parser: choice of the move, <see cref="Moves.Width"/> wide.</summary>
     public required WeightTable Actions { get; init; }

@@ -1,8 +1,8 @@
 namespace RegionalSecurity.Language.Parsing;
 
 /// <summary>
-/// What the action model chooses from: shift, or an arc to the left or right of one of several groups of relations. Sixteen classes at most, so that a
-/// feature's weights are one vector of 16 bytes; which relation of the group it is, the relation model decides once an arc.
+/// What the action model chooses from: shift, or an arc to the left or right of one of several groups of relations. Fifteen classes at most, so that a
+/// feature's weights and their exponent are one vector of 16 bytes; which relation of the group it is, the relation model decides once an arc.
 /// </summary>
 internal static class Moves
 {
@@ -12,7 +12,7 @@ internal static class Moves
     public const int FirstRight = 7;
     public const int Count = 15;
 
-    // Relations by move, at most Width each; a relation is in one group of each direction at most.
+    // Relations by move, at most Width - 1 each; a relation is in one group of each direction at most.
     private static readonly Relation[][] Groups =
     [
         [],
@@ -24,7 +24,7 @@ internal static class Moves
         [
             Relation.Obl, Relation.Advcl, Relation.Obj, Relation.OblUnmarked, Relation.Ccomp, Relation.Parataxis, Relation.Discourse,
             Relation.Vocative, Relation.Nmod, Relation.NmodUnmarked, Relation.Xcomp, Relation.Reparandum, Relation.Acl, Relation.Dep,
-            Relation.Goeswith, Relation.Dislocated,
+            Relation.Dislocated,
         ],
         [Relation.Obj, Relation.Iobj, Relation.Xcomp],
         [Relation.Obl, Relation.Nmod, Relation.OblAgent, Relation.OblUnmarked, Relation.NmodUnmarked],
@@ -35,7 +35,7 @@ internal static class Moves
         [Relation.Advmod, Relation.Case, Relation.Nummod, Relation.Amod, Relation.Discourse],
         [
             Relation.Appos, Relation.List, Relation.Parataxis, Relation.Nsubj, Relation.NsubjPass, Relation.Cop, Relation.Aux, Relation.AuxPass,
-            Relation.Expl, Relation.Det, Relation.NmodDesc, Relation.NmodPoss, Relation.Vocative, Relation.Dep, Relation.Orphan, Relation.Reparandum,
+            Relation.Expl, Relation.Det, Relation.NmodDesc, Relation.NmodPoss, Relation.Vocative, Relation.Dep, Relation.Orphan,
         ],
     ];
 

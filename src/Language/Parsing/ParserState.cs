@@ -25,7 +25,6 @@ internal sealed class ParserState
         public byte Class;
         public Relation Relation;
         public byte LeftCount, RightCount;
-        public Pos Pos;
         // Commas, verbs and coordinators up to this word, to count those between two.
         public ushort Commas, Verbs, Coordinators;
     }
@@ -62,7 +61,6 @@ internal sealed class ParserState
             ref readonly var token = ref tokens[i];
             ref var node = ref nodes[i + 1];
             node.Word = (uint)token.Hash;
-            node.Pos = token.Pos;
             node.Class = model.ClassOf(token.Pos, token.Fine);
             commas += token.Fine is Penn.Comma or Penn.Colon ? (ushort)1 : (ushort)0;
             verbs += token.Pos is Pos.Verb ? (ushort)1 : (ushort)0;
@@ -265,6 +263,13 @@ internal sealed class ParserState
         into[n++] = Features.Of(91UL << 56 | t1t0 << 8 | u0, v0);
         into[n++] = Features.Of(92UL << 56 | t1t0 << 8 | u0, w0);
         into[n++] = Features.Of(93UL << 56 | t1t0 << 8 | u0, w1);
+        // The words beside them, whatever they depend on.
+        ref readonly var before = ref nodes[Next - 1];
+        into[n++] = Features.Of(94UL << 56 | (ulong)nodes[Math.Max(0, Next - 2)].Class << 24 | (ulong)before.Class << 16 | u0 << 8 | u1);
+        into[n++] = Features.Of(95UL << 56 | t0u0, before.Word);
+        into[n++] = Features.Of(96UL << 56, before.Word, v0);
+        into[n++] = Features.Of(97UL << 56 | (ulong)nodes[Math.Max(0, i0 - 1)].Class << 24 | (ulong)nodes[i0 + 1].Class << 16 | t0u0);
+        into[n++] = Features.Of(98UL << 56 | (ulong)nodes[Math.Max(0, i1 - 1)].Class << 24 | (ulong)nodes[i1 + 1].Class << 16 | t1t0);
         return n;
     }
 

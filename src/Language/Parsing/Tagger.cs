@@ -38,7 +38,7 @@ internal static class Tagger
             return;
         var items = Read(model, text, tokens);
         Span<uint> features = stackalloc uint[MaxFeatures];
-        Span<short> sums = stackalloc short[EnglishModel.MaxClasses];
+        Span<short> sums = stackalloc short[EnglishModel.TagWidth];
         for (var i = 0; i < tokens.Length; i++)
         {
             var known = model.Lexicon.Find(items[i + 2].Word).Class;

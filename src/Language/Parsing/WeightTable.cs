@@ -6,9 +6,10 @@ using System.Runtime.Intrinsics;
 namespace RegionalSecurity.Language.Parsing;
 
 /// <summary>
-/// Quantised weights of a linear model: a row of <see cref="Width"/> signed bytes a feature, found by the feature's hash. Buckets of four slots; a slot is
-/// the low 16 bits of the hash (0 where it is empty), so that a feature the table lacks is taken for another one in about 1 of 16,000 cases.
-/// Sums are of 16 bits: up to 256 features a decision cannot overflow. Immutable, for any number of threads.
+/// Quantised weights of a linear model: a row of <see cref="Width"/> signed bytes a feature, found by the feature's hash. The last byte of a row is an exponent:
+/// its weights count 2^exponent-fold, so that the few great weights and the many small ones have the same precision. Buckets of four slots; a slot is
+/// the low 16 bits of the hash (0 where it is empty), so that a feature the table lacks is taken for another one in about 1 of 8,000 cases.
+/// Sums are of 16 bits and saturate. Immutable, for any number of threads.
 /// </summary>
 internal sealed class WeightTable
 {
@@ -17,8 +18,11 @@ internal sealed class WeightTable
     private readonly ulong[] marks;
     private readonly sbyte[] rows;
     private readonly uint buckets;
+    private readonly int none;
 
-    /// <summary>Classes a row has weights for; a multiple of 16.</summary>
+    public const int MaxExponent = 4;
+
+    /// <summary>Bytes of a row, a multiple of 16: classes it has weights for, and the exponent.</summary>
     public int Width { get; }
 
     public WeightTable(int width, int buckets)
@@ -26,21 +30,21 @@ internal sealed class WeightTable
         Width = width;
         this.buckets = (uint)buckets;
         marks = new ulong[buckets];
-        rows = new sbyte[(long)buckets * Slots * width];
+        none = buckets * Slots;
+        rows = new sbyte[(none + 1) * width];
     }
 
     /// <summary>Buckets for so many features: two thirds of the slots are filled.</summary>
     public static int BucketsFor(int features) => Math.Max(1, features * 3 / (2 * Slots));
 
-    /// <summary>Adds the rows of the features to the sums (<see cref="Width"/> of them).</summary>
+    /// <summary>Adds the rows of the features to the sums (<see cref="Width"/> of them; the last is of no meaning).</summary>
     public void Add(ReadOnlySpan<uint> features, Span<short> sums)
     {
         if (Width == 16)
             Add16(features, sums);
         else
             foreach (var feature in features)
-                if (Find(feature) is var row and >= 0)
-                    AddRow(row, sums);
+                AddRow(Find(feature), sums);
     }
 
     private void Add16(ReadOnlySpan<uint> features, Span<short> sums)
@@ -51,12 +55,10 @@ internal sealed class WeightTable
         var high = Vector128.LoadUnsafe(ref first, 8);
         foreach (var feature in features)
         {
-            var row = Find(feature);
-            if (row < 0)
-                continue;
-            var weights = Vector128.LoadUnsafe(ref rows[row * 16]);
-            low += Vector128.WidenLower(weights);
-            high += Vector128.WidenUpper(weights);
+            var weights = Vector128.LoadUnsafe(ref rows[Find(feature) * 16]);
+            int exponent = weights.GetElement(15);
+            low = Vector128.AddSaturate(low, Vector128.WidenLower(weights) << exponent);
+            high = Vector128.AddSaturate(high, Vector128.WidenUpper(weights) << exponent);
         }
         low.StoreUnsafe(ref first);
         high.StoreUnsafe(ref first, 8);
@@ -66,13 +68,13 @@ internal sealed class WeightTable
     {
         ref var first = ref sums[0];
         _ = sums[Width - 1];
-        _ = rows[row * Width + Width - 1];
         ref var weight = ref rows[row * Width];
+        int exponent = rows[row * Width + Width - 1];
         for (nuint i = 0; i < (nuint)Width; i += 16)
         {
             var weights = Vector128.LoadUnsafe(ref weight, i);
-            (Vector128.LoadUnsafe(ref first, i) + Vector128.WidenLower(weights)).StoreUnsafe(ref first, i);
-            (Vector128.LoadUnsafe(ref first, i + 8) + Vector128.WidenUpper(weights)).StoreUnsafe(ref first, i + 8);
+            Vector128.AddSaturate(Vector128.LoadUnsafe(ref first, i), Vector128.WidenLower(weights) << exponent).StoreUnsafe(ref first, i);
+            Vector128.AddSaturate(Vector128.LoadUnsafe(ref first, i + 8), Vector128.WidenUpper(weights) << exponent).StoreUnsafe(ref first, i + 8);
         }
     }
 
@@ -82,14 +84,16 @@ internal sealed class WeightTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Bucket(uint feature) => (int)((ulong)feature * buckets >> 32);
 
-    // Row of the feature, -1 where there is none: the four marks of the bucket are compared at once, as in Lamport's multiple byte processing.
+    // Row of the feature; the last row, which is all zeros, where there is none: whether a feature is there is hard to foretell for a processor, and a branch
+    // would cost more than the addition. The four marks of the bucket are compared at once, as in Lamport's multiple byte processing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(uint feature)
     {
         var bucket = Bucket(feature);
         var x = marks[bucket] ^ Mark(feature) * 0x0001_0001_0001_0001UL;
         var zero = (x - 0x0001_0001_0001_0001UL) & ~x & 0x8000_8000_8000_8000UL;
-        return zero == 0 ? -1 : bucket * Slots + (BitOperations.TrailingZeroCount(zero) >> 4);
+        var row = bucket * Slots + (BitOperations.TrailingZeroCount(zero) >> 4);
+        return zero == 0 ? none : row;
     }
 
     /// <summary>Puts a row in; false when its bucket is full or has a feature of the same mark.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using RegionalSecurity.Language.Parsing;
 using RegionalSecurity.Language.Text;
@@ -31,6 +32,19 @@ public sealed class ParserTests
         EnglishModel.Default.Parse(text, tokens);
         return tokens.Length == 0 || tokens.Count(t => t.Head < 0) == 1;
     }, iter: 500);
+
+    [Theory]
+    [InlineData("x ")]
+    [InlineData("( ")]
+    [InlineData("the ")]
+    [InlineData("and ")]
+    public void Parse_LongMonotony_IsLinear(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 2_000));
+        var watch = Stopwatch.StartNew();
+        new Parsed(text).Fault().ShouldBeNull();
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
 
     [Fact]
     public void Parse_ManyThreads_GiveTheSame()
