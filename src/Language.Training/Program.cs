@@ -6,5 +6,6 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
     CheckCommand.Create(),
+    TrainEventsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -15,9 +15,9 @@ namespace RegionalSecurity.Language;
 public sealed class ClaimExtractor(Gazetteer gazetteer)
 {
     /// <summary>Extractor and version as it stands on every claim.</summary>
-    public const string Version = "lexicon-2";
+    public const string Version = "parse-1";
 
-    private readonly Vocabulary _vocabulary = Vocabulary.Default;
+    private readonly SentenceReader _reader = new(gazetteer);
 
     /// <summary>
     /// Claims of <paramref name="article"/>. Reads text, title, publication time, publisher, ids, byline, sample and story; offsets of spans are
@@ -27,20 +27,53 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
     {
         ArgumentNullException.ThrowIfNull(article);
         DateOnly? published = article.PublishTime is { } time ? DateOnly.FromDateTime(time.ToDateTime()) : null;
-        var title = Segmenter.Cut(article.Title).Select(segment => Read(article.Title, segment, published)).ToList();
-        var sentences = Segmenter.Cut(article.Text).Select(segment => Read(article.Text, segment, published)).ToList();
-        var states = title.Concat(sentences)
-            .SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var title = Segmenter.Cut(article.Title).Select(segment => _reader.Read(article.Title, segment, published)).ToList();
+        var sentences = Segmenter.Cut(article.Text).Select(segment => _reader.Read(article.Text, segment, published)).ToList();
+        var discourse = Discourse(article, title.Concat(sentences), out var states);
         if (states.Count == 0 && sentences.TrueForAll(s => s.Mentions.Count == 0))
             return new Extraction([], states);
-        var speaker = article.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 } publisher ? gazetteer.EntityOf(publisher.Country) : null;
-        var context = new ArticleContext(article, gazetteer, new Discourse(gazetteer, speaker, states));
+        var context = new ArticleContext(article, gazetteer, discourse);
         // The title is never coded, but "it" in the first sentence may mean its subject.
         foreach (var sentence in title)
-            new EventReader(sentence, context.Discourse, Lexicon.Default).Read();
+            if (Prefilter.Passes(sentence))
+            {
+                SentenceReader.Parse(sentence);
+                _ = new Candidates(sentence, context.Discourse, Lexicon.Default);
+            }
         Code(sentences, context);
         return new Extraction(context.Claims, states);
+    }
+
+    /// <summary>
+    /// Writes how each sentence of <paramref name="article"/> was read: parse, parties, triggers tried, the row and the features that decided, and why a trigger gave
+    /// no event. For people; its form is no contract.
+    /// </summary>
+    public void Explain(Article article, TextWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(article);
+        ArgumentNullException.ThrowIfNull(to);
+        DateOnly? published = article.PublishTime is { } time ? DateOnly.FromDateTime(time.ToDateTime()) : null;
+        var sentences = Segmenter.Cut(article.Text).Select(segment => _reader.Read(article.Text, segment, published)).ToList();
+        var discourse = Discourse(article, sentences, out _);
+        foreach (var s in sentences)
+        {
+            if (!Prefilter.Passes(s))
+            {
+                to.WriteLine($"> {s.Text[s.Segment.Start..s.Segment.End]}");
+                to.WriteLine("  not parsed: it names nobody, or has no word of the lexicon");
+                continue;
+            }
+            SentenceReader.Parse(s);
+            Explanation.Write(new EventReader(s, discourse, EventModel.Default), EventModel.Default, to);
+        }
+    }
+
+    // What references need to know of the whole article before its first sentence.
+    private Discourse Discourse(Article article, IEnumerable<Sentence> sentences, out List<string> states)
+    {
+        states = [.. sentences.SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var speaker = article.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 } publisher ? gazetteer.EntityOf(publisher.Country) : null;
+        return new Discourse(gazetteer, speaker, states);
     }
 
     private static void Code(List<Sentence> sentences, ArticleContext context)
@@ -56,13 +89,15 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
         foreach (var s in sentences)
         {
             var segment = s.Segment;
-            if (segment.Kind == SegmentKind.Heading || segment.TableHeader)
+            if (segment.Kind == SegmentKind.Heading || segment.TableHeader || segment.Kind == SegmentKind.Sentence && !Prefilter.Passes(s))
                 continue;
+            SentenceReader.Parse(s);
+            var reader = new EventReader(s, context.Discourse, EventModel.Default);
             if (segment.Kind == SegmentKind.Sentence)
             {
                 context.Discourse.Inherited = [];
-                coder.Code(s);
-                outlooks.ReadSentence(s);
+                coder.Code(s, reader);
+                outlooks.ReadSentence(s, reader.Candidates);
                 continue;
             }
             if (list != segment.LeadIn || list is null)
@@ -74,22 +109,12 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
             }
             var leadIn = segment.LeadIn is { } l ? bySegment.GetValueOrDefault(l) : null;
             var kind = ListKinds.Of(leadIn, segment.Header is { } h ? bySegment.GetValueOrDefault(h) : null, segment.Heading is { } g ? bySegment.GetValueOrDefault(g) : null);
-            if (outlooks.ReadItem(s, kind, paragraph))
+            if (outlooks.ReadItem(s, kind, paragraph, reader.Candidates))
                 continue;
             if (kind == ListKind.Acts)
                 acts.Read(s, inherited);
             else
-                coder.Code(s);
+                coder.Code(s, reader);
         }
-    }
-
-    private Sentence Read(string text, Segment segment, DateOnly? published)
-    {
-        var sentence = new Sentence(text, segment) { Tokens = Tagger.Tokenize(text, segment.Start, segment.End, _vocabulary) };
-        MentionFinder.Find(sentence, gazetteer, published);
-        Tagger.Tag(sentence);
-        Chunker.Chunk(sentence);
-        Clauses.Link(sentence);
-        return sentence;
     }
 }

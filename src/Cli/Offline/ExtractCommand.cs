@@ -26,6 +26,8 @@ internal sealed class ExtractCommand
     private readonly Option<string> _format = new("--format") { HelpName = "format", Description = "table, or jsonl: one claim a line.", DefaultValueFactory = _ => "table" };
     private readonly Option<string[]> _gazetteers = new("--gazetteer") { HelpName = "file", Description = "Names of further parties (TSV); may be given more than once." };
 
+    private readonly Option<bool> _explain = new("--explain") { Description = "Show how each sentence was read: parse, triggers tried, what decided, why a candidate was dropped." };
+
     private ExtractCommand(CliContext context) => _context = context;
 
     public static Command Create(CliContext context)
@@ -33,7 +35,7 @@ internal sealed class ExtractCommand
         var options = new ExtractCommand(context);
         var command = new Command("extract", "Read claims out of texts: who did, said or announced what to whom. Works offline; offsets point into the text as it was given.")
         {
-            options._files, options._format, options._gazetteers,
+            options._files, options._format, options._gazetteers, options._explain,
         };
         options._format.AcceptOnlyFromAmong("table", "jsonl");
         command.SetAction(options.RunAsync);
@@ -53,11 +55,12 @@ internal sealed class ExtractCommand
             throw CliException.BadInput("file: '-' (stdin) can be given only once.");
         if (files.Contains("-") && _context.Host.InputIsTerminal)
             _context.Terminal.Note("Reading articles from the terminal, one JSON object a line; Ctrl-D ends.");
-        var json = parse.GetValue(_context.Json) || parse.GetValue(_format) == "jsonl";
+        var explain = parse.GetValue(_explain);
+        var json = !explain && (parse.GetValue(_context.Json) || parse.GetValue(_format) == "jsonl");
         var extractor = new ClaimExtractor(ReadGazetteer(parse.GetValue(_gazetteers) ?? []));
         var output = _context.Host.Output;
         long articles = 0, claims = 0, bad = 0;
-        await foreach (var result in Ordered.SelectAsync(InputsAsync(files, cancel), input => Extract(extractor, input, json), s_ahead, output.Flush, cancel))
+        await foreach (var result in Ordered.SelectAsync(InputsAsync(files, cancel), input => Extract(extractor, input, json, explain), s_ahead, output.Flush, cancel))
         {
             if (result.Problem is { } problem)
             {
@@ -67,7 +70,7 @@ internal sealed class ExtractCommand
             }
             articles++;
             claims += result.Claims.Count;
-            if (json)
+            if (json || explain)
                 await output.WriteAsync(result.Lines);
             else if (result.Claims.Count > 0)
                 ClaimTable.Write(_context.Terminal.Out, result.Claims, result.Origin);
@@ -159,7 +162,7 @@ internal sealed class ExtractCommand
                 line.TooLong ? $"the line is over {JsonLines.MostBytes:N0} bytes. Write one article a line, of at most 2 MiB." : null);
     }
 
-    private static ExtractResult Extract(ClaimExtractor extractor, ExtractInput input, bool json)
+    private static ExtractResult Extract(ClaimExtractor extractor, ExtractInput input, bool json, bool explain)
     {
         if (input.Problem is not null)
             return new ExtractResult(input.Origin, [], "", input.Problem);
@@ -167,6 +170,12 @@ internal sealed class ExtractCommand
         {
             var article = input.Line is not null ? FromLine(input) : FromDocument(input);
             var claims = extractor.Extract(article).Claims;
+            if (explain)
+            {
+                using var account = new StringWriter(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
+                extractor.Explain(article, account);
+                return new ExtractResult(input.Origin, claims, account.ToString(), null);
+            }
             if (!json)
                 return new ExtractResult(input.Origin, claims, "", null);
             var lines = new StringBuilder();

@@ -12,6 +12,9 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     /// <summary>The state that "we" and "our" speak for; null when the publisher is no state's own voice.</summary>
     public Entity? Speaker { get; } = speaker;
 
+    /// <summary>Whose words the sentence quotes: whom "we" and "our" mean inside quotation marks; null when it does not say.</summary>
+    public Party? Quoted { get; set; }
+
     /// <summary>Parties of a lead-in line, which list items and table rows inherit; empty outside of lists.</summary>
     public List<Party> Inherited { get; set; } = [];
 
@@ -44,8 +47,8 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     {
         if (first == last)
         {
-            if (s.IsAny(first, "we", "our", "us", "i", "my") && Speaker is not null && !s.Tokens[first].Is(Text.TokenFlags.Quoted))
-                return [Reference(Speaker, first, last, Sector.Gov)];
+            if (s.IsAny(first, "we", "our", "ours", "us", "i", "my") && !s.TextOf(first).SequenceEqual("US"))
+                return Own(s, first, last);
             if (s.IsAny(first, "it", "he", "she", "itself", "him"))
                 return _lastSingle is null ? null : [Again(_lastSingle, first, last)];
             if (s.IsAny(first, "they", "them", "both"))
@@ -55,6 +58,8 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
         if (last - first > 4)
             return null;
         var head = s.NounOf(last);
+        if (s.Is(first, "our") && head is "republic" or "state" or "country" or "nation" or "people" or "army" or "force" or "forces" or "government" or "side" or "party" or "homeland" or "motherland")
+            return Own(s, first, last);
         if (s.Is(first, "the") && last == first + 1 && Names("PRK") | Names("KOR"))
         {
             if (s.Is(last, "north"))
@@ -76,6 +81,11 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
         }
         return null;
     }
+
+    // The first person: of the quoted speaker inside quotation marks, of a state's own medium outside of them.
+    private List<Party>? Own(Sentence s, int first, int last) =>
+        s.Tokens[first].Is(Text.TokenFlags.Quoted) && Quoted is not null ? [Again(Quoted, first, last)]
+            : Speaker is not null ? [Reference(Speaker, first, last, Sector.Gov)] : null;
 
     private static Party Again(Party party, int first, int last) => party with { First = first, Last = last, Kind = PartyKind.Reference, Modifier = false };
 

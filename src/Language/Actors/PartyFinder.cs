@@ -1,5 +1,6 @@
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
 using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Actors;
@@ -13,16 +14,18 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         "friendly", "dominated", "held", "administered", "listed", "aligned", "linked", "inspired", "affiliated", "built", "brokered", "mediated", "bound", "owned",
     };
 
-    /// <summary>Parties of the phrase and of those coordinated with it.</summary>
-    public List<Party> OfGroup(int phrase, bool subject)
+    private readonly Dictionary<int, List<Party>> _known = [];
+
+    /// <summary>Parties of the nominal and of those coordinated with it.</summary>
+    public List<Party> OfGroup(int head)
     {
         var parties = new List<Party>();
-        foreach (var chunk in Clauses.Group(s, phrase, subject))
-        {
-            var found = Of(chunk);
-            // In a list only phrases that are parties count; a plain noun in it is no party.
-            parties.AddRange(found.Where(p => !parties.Exists(q => q.First == p.First && q.Code == p.Code)));
-        }
+        if (head < 0)
+            return parties;
+        foreach (var member in s.Conjuncts(head))
+            foreach (var party in Of(member))
+                if (!parties.Exists(q => q.First == party.First && q.Code == party.Code))
+                    parties.Add(party);
         // "Kenzo Oshima, the UN Coordinator": heads win over modifiers.
         if (parties.Exists(p => !p.Modifier))
             parties.RemoveAll(p => p.Modifier);
@@ -30,75 +33,97 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     }
 
     /// <summary>Parties of one noun phrase: its head's, else those that modify it (marked as modifiers), else none.</summary>
-    public List<Party> Of(int index)
+    public List<Party> Of(int head)
     {
-        var chunk = s.Chunks[index];
-        if (chunk.Time)
-            return Modifiers(chunk, chunk.Last);
-        var first = chunk.First;
-        while (first < chunk.Last && (s.Tokens[first].Tag is Tag.Determiner or Tag.Quote or Tag.Possessive))
-            first++;
-        if (discourse.Resolve(s, chunk.First, chunk.Last) is { } referred)
+        if (_known.TryGetValue(head, out var known))
+            return known;
+        // Guards against phrases that own each other.
+        _known[head] = [];
+        return _known[head] = Find(head);
+    }
+
+    private List<Party> Find(int head)
+    {
+        if (s.IsTime(head))
+            return Modifiers(head);
+        var (first, last) = s.Core(head);
+        var whole = s.Phrase(head);
+        if (discourse.Resolve(s, whole.First, last) is { } referred)
             return referred;
-        if (s.Tokens[chunk.Head].Tag == Tag.Pronoun)
+        if (s.At(head).Pos == Pos.Pron)
             return [];
-        var head = chunk.Head;
-        if (IsQuantity(head) && Clauses.Skip(s, index + 1, 1) is var link && link + 1 < s.Chunks.Count && s.Chunks[link].Kind == ChunkKind.Preposition
-            && s.Is(s.Chunks[link].First, "of") && s.Chunks[link + 1].Kind == ChunkKind.NounPhrase)
+        if (IsQuantity(head) && Attached(head, "of") is var inner and >= 0)
         {
             // "dozens of activists", "a group of Russian hackers": what is counted.
-            var counted = Of(link + 1);
-            return counted.Count == 1 && counted[0].First > first ? [counted[0] with { First = first }] : counted;
+            var counted = Of(inner);
+            if (counted.Count > 0)
+                return counted.Count == 1 && counted[0].First > first ? [counted[0] with { First = first }] : counted;
         }
-        if (s.MentionAt[head] is var m and >= 0)
+        if (MentionOf(head) is { } mention && !IsAttribute(mention, last))
         {
-            var mention = s.Mentions[m];
-            if (IsAttribute(mention, chunk.Last))
-                return Modifiers(chunk, chunk.Last);
-            var party = Named(mention, first, chunk.Last, s.Mentions[m].Form.Entity.Sector);
+            var party = Named(mention, Math.Min(first, mention.First), Math.Max(last, mention.Last), mention.Form.Entity.Sector);
             // "US-South Korea": both.
-            if (mention.First > first + 1 && s.Tokens[mention.First - 1].Tag == Tag.Hyphen && s.MentionAt[mention.First - 2] is var other and >= 0)
-                return [Named(s.Mentions[other], s.Mentions[other].First, s.Mentions[other].Last, Sector.Gov), party with { First = mention.First }];
-            // "Seoul's Japan": a state that owns another name is not the party; the head is.
+            if (mention.First >= 2 && s.TextOf(mention.First - 1) is "-" or "–" && s.MentionAt[mention.First - 2] is var other and >= 0 && s.Mentions[other] is var left && left.Form.Entity.Code != mention.Form.Entity.Code)
+                return [Named(left, left.First, left.Last, left.Form.Entity.Sector), party with { First = mention.First }];
+            // "Georgian President X" whose name the gazetteer has under no state keeps the office's.
             return [party];
         }
-        var word = s.Tokens[head].Word;
-        var role = RoleOf(first, head, out var roleAt);
+        var role = RoleOf(head, out var roleAt);
         if (role != Sector.Unspecified)
         {
-            var owners = Modifiers(chunk, roleAt);
+            var owners = Modifiers(head);
             if (owners.Count > 0)
-                return owners.Count == 1
-                    ? [Office(owners[0], first, chunk.Last, role)]
-                    : [.. owners.Select(o => Office(o, o.First, o.Last, role))];
-            if (Owner(index) is { Count: > 0 } following)
-                return [.. following.Select(o => Office(o, first, following.Count == 1 ? o.Last : chunk.Last, role))];
-            if (Apposition(index) is { } same)
-                return [same with { First = first, Last = chunk.Last }];
-            if (s.Is(chunk.First, "our") && discourse.Speaker is { } own)
-                return [new Party(first, chunk.Last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)];
-            if (discourse.OnlyState is { } only && role is Sector.Gov or Sector.Mil or Sector.Cop or Sector.Jud or Sector.Leg or Sector.Opp or Sector.Spy && s.Is(chunk.First, "the"))
-                return [new Party(first, chunk.Last, only.Code, role, only.WikidataId, only.Name, PartyKind.Reference)];
-            return [new Party(first, chunk.Last, "", role, "", TextOf(first, chunk.Last), PartyKind.Role)];
+                return owners.Count == 1 ? [Office(owners[0], first, last, role)] : [.. owners.Select(o => Office(o, o.First, o.Last, role))];
+            if (Owner(head) is { Count: > 0 } following)
+                return [.. following.Select(o => Office(o, first, following.Count == 1 ? Math.Max(last, o.Last) : last, role))];
+            if (Apposition(head) is { } same)
+                return [same with { First = first, Last = last }];
+            if (s.Is(whole.First, "our") && discourse.Speaker is { } own)
+                return [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)];
+            if (discourse.OnlyState is { } only && role is Sector.Gov or Sector.Mil or Sector.Cop or Sector.Jud or Sector.Leg or Sector.Opp or Sector.Spy
+                && (s.Is(whole.First, "the") || s.At(roleAt).Is(TokenFlags.SentenceStart) || whole.First == head))
+                return [new Party(first, last, only.Code, role, only.WikidataId, only.Name, PartyKind.Reference)];
+            return [new Party(first, last, "", role, "", s.TextOf(first, last), PartyKind.Role)];
         }
-        if (s.Tokens[head].Tag == Tag.Proper && !word.Has(Kind.Time))
+        if (s.At(head).Pos == Pos.Propn && !s.At(head).Word.Has(Kind.Time))
         {
-            if (Apposition(index) is { } titled)
-                return [titled with { First = first, Last = chunk.Last }];
-            var states = Modifiers(chunk, head);
-            // "Israel's Likud", "Russian Gazprom": named, of that state, but not the state itself.
-            return states.Count > 0 && s.Tokens[head].Is(TokenFlags.Capital)
+            if (Apposition(head) is { } titled)
+                return [titled with { First = first, Last = last }];
+            var states = Modifiers(head);
+            // "Israel's Likud", "Russian Gazprom": of that state.
+            return states.Count > 0 && s.At(head).Is(TokenFlags.Capital)
                 ? states
-                : [new Party(first, chunk.Last, "", Sector.Unspecified, "", TextOf(first, chunk.Last), PartyKind.Unknown)];
+                : [new Party(first, last, "", Sector.Unspecified, "", s.TextOf(first, last), PartyKind.Unknown)];
         }
-        return Modifiers(chunk, head);
+        return Modifiers(head);
+    }
+
+    // The mention that names the phrase: at its head, or anywhere in the name that the head begins ("Javad Zarif", "Kim Jong Un").
+    private Mention? MentionOf(int head)
+    {
+        if (s.MentionAt[head] is var m and >= 0)
+            return s.Mentions[m];
+        if (s.At(head).Pos != Pos.Propn)
+            return null;
+        foreach (var child in s.Children(head))
+            if (s.RelationOf(child) is Relation.Flat or Relation.Compound && s.At(child).Pos == Pos.Propn && s.MentionAt[child] is var n and >= 0
+                && s.Mentions[n] is var mention && (mention.Last - mention.First > 0 || s.RelationOf(child) == Relation.Flat) && mention.Form.Words.Length > 1)
+                return mention;
+        return null;
     }
 
     private bool IsQuantity(int head) =>
-        s.Tokens[head].Tag == Tag.Number || s.IsAny(head, "dozens", "hundreds", "thousands", "tens", "scores", "number", "group", "groups", "handful", "majority", "couple", "pair",
-            "millions", "crowds", "hundreds", "members", "some", "many", "most", "one", "lots", "half", "rest", "series");
+        s.At(head).Is(TokenFlags.Number) || s.IsAny(head, "dozens", "hundreds", "thousands", "tens", "scores", "number", "group", "groups", "handful", "majority", "couple", "pair",
+            "millions", "crowds", "crowd", "members", "member", "some", "many", "most", "one", "two", "three", "four", "lots", "half", "rest", "series", "dozen", "several", "all", "both", "none", "few");
 
-    private string TextOf(int first, int last) => s.Text[s.Tokens[first].Start..s.Tokens[last].End];
+    /// <summary>The nominal that hangs on <paramref name="head"/> by a preposition; -1 when none does.</summary>
+    public int Attached(int head, params ReadOnlySpan<string> prepositions)
+    {
+        foreach (var child in s.Children(head))
+            if (child > head && s.RelationOf(child) is Relation.Nmod or Relation.Obl && s.PrepositionAt(child) is var at and >= 0 && s.IsAny(at, prepositions))
+                return child;
+        return -1;
+    }
 
     private static Party Office(Party owner, int first, int last, Sector role) =>
         owner with { First = first, Last = last, Sector = role, Modifier = false };
@@ -110,54 +135,58 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     }
 
     // The role noun that makes the phrase a party: its head, or a title before a name ("Foreign Minister Choe Son Hui").
-    private Sector RoleOf(int first, int head, out int at)
+    private Sector RoleOf(int head, out int at)
     {
         at = head;
-        var word = s.Tokens[head].Word;
-        if (word.Role != Sector.Unspecified && s.MentionAt[head] < 0 && s.Tokens[head].Tag is Tag.Noun or Tag.Proper)
-            return Refine(first, head, word.Role);
-        if (s.Tokens[head].Tag != Tag.Proper)
+        var word = s.At(head).Word;
+        if (word.Role != Sector.Unspecified && s.MentionAt[head] < 0 && s.At(head).Pos is Pos.Noun or Pos.Propn or Pos.Adj)
+            return Refine(head, word.Role);
+        if (s.At(head).Pos != Pos.Propn)
             return Sector.Unspecified;
-        for (var i = head - 1; i >= first; i--)
-            if (s.Tokens[i].Word.Role is Sector.Gov or Sector.Mil or Sector.Leg or Sector.Jud or Sector.Cop or Sector.Rel or Sector.Opp && s.MentionAt[i] < 0 && !s.IsAny(i, "military", "state", "capital", "country", "navy", "army"))
+        var (first, last) = s.Phrase(head);
+        for (var i = last; i >= first; i--)
+            if (i != head && s.At(i).Word.Role is Sector.Gov or Sector.Mil or Sector.Leg or Sector.Jud or Sector.Cop or Sector.Rel or Sector.Opp or Sector.Pty && s.MentionAt[i] < 0
+                && s.Tokens[i].Head is var h && (h == head || h >= 0 && s.Tokens[h].Head == head) && !s.IsAny(i, "military", "state", "capital", "country", "navy", "army"))
             {
                 at = i;
-                return Refine(first, i, s.Tokens[i].Word.Role);
+                return Refine(i, s.At(i).Word.Role);
             }
         return Sector.Unspecified;
     }
 
     // "defence ministry" and "military spokesman" are MIL, "police chief" COP, "opposition leader" OPP, "rebel commander" REB.
-    private Sector Refine(int first, int head, Sector role)
+    private Sector Refine(int head, Sector role)
     {
-        for (var i = head - 1; i >= first; i--)
+        for (var i = head - 1; i >= 0 && i >= head - 4; i--)
         {
+            if (s.At(i).Head != head && s.At(i).Head != s.At(head).Head)
+                continue;
             if (s.IsAny(i, "defence", "defense", "military", "army", "naval", "navy"))
                 return Sector.Mil;
-            var other = s.Tokens[i].Word.Role;
+            var other = s.At(i).Word.Role;
             if (s.MentionAt[i] < 0 && other is Sector.Opp or Sector.Reb or Sector.Cop or Sector.Uaf or Sector.Spy)
                 return other;
         }
         return role;
     }
 
-    // States named before token "before" in the phrase that own it: "South Korea's military", "US and ... officials".
-    private List<Party> Modifiers(Chunk chunk, int before)
+    /// <summary>States that own the phrase from within: "South Korea's military", "US and Israeli officials".</summary>
+    public List<Party> Modifiers(int head)
     {
         var parties = new List<Party>();
-        for (var i = chunk.First; i <= Math.Min(before, chunk.Last); i++)
+        var (first, last) = s.Phrase(head);
+        for (var i = first; i <= last && (i <= head || s.At(i).Head == head && s.RelationOf(i) is Relation.Compound or Relation.Flat); i++)
         {
             if (s.MentionAt[i] is not (var m and >= 0))
                 continue;
             var mention = s.Mentions[m];
-            i = mention.Last;
-            if (IsAttribute(mention, chunk.Last))
+            i = Math.Max(i, mention.Last);
+            if (IsAttribute(mention, last) || mention.First <= head && mention.Last >= head)
                 continue;
             // "Israel's Palestinian policy": the possessor owns the phrase, what follows is its content.
-            if (parties.Count > 0 && s.Tokens[parties[0].Last + 1].Tag == Tag.Possessive)
+            if (parties.Count > 0 && parties[0].Last + 1 < s.Length && s.At(parties[0].Last + 1).Fine == Penn.POS)
                 continue;
-            var party = Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) with { Modifier = true };
-            parties.Add(party);
+            parties.Add(Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) with { Modifier = true });
         }
         return parties;
     }
@@ -165,49 +194,40 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     // "Iran-backed", "anti-US", "pro-Russian": an attribute, never the party.
     private bool IsAttribute(Mention mention, int last)
     {
-        if (mention.Last + 2 <= last && s.Tokens[mention.Last + 1].Tag == Tag.Hyphen && AttributeSuffixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s.TextOf(mention.Last + 2)))
+        if (mention.Last + 2 < s.Length && s.TextOf(mention.Last + 1) is "-" && AttributeSuffixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s.TextOf(mention.Last + 2)))
             return true;
-        return mention.First >= 2 && s.Tokens[mention.First - 1].Tag == Tag.Hyphen && s.IsAny(mention.First - 2, "anti", "pro", "non", "ex", "trans");
+        return mention.First >= 2 && s.TextOf(mention.First - 1) is "-" && s.IsAny(mention.First - 2, "anti", "pro", "non", "ex", "trans");
     }
 
     // "president of South Korea", "army of Chad", "officials in Beijing".
-    private List<Party>? Owner(int index)
+    private List<Party>? Owner(int head)
     {
-        var preposition = Clauses.Skip(s, index + 1, 1);
-        if (preposition + 1 >= s.Chunks.Count || s.Chunks[preposition].Kind != ChunkKind.Preposition || !s.IsAny(s.Chunks[preposition].First, "of", "in", "from", "for"))
+        var owner = Attached(head, "of", "in", "from", "for");
+        if (owner < 0 || s.IsTime(owner))
             return null;
-        var next = preposition + 1;
-        if (s.Chunks[next].Kind != ChunkKind.NounPhrase || s.Chunks[next].Time)
-            return null;
-        if (s.MentionAt[s.Chunks[next].Head] is var m and >= 0)
-        {
-            var of = s.Is(s.Chunks[preposition].First, "of");
-            var group = of ? Clauses.Group(s, next, subject: false, owners: s.Tokens[s.Chunks[index].Head].Word.Has(Can.Plural)) : [next];
-            var owners = new List<Party>();
-            foreach (var g in group)
-                if (s.MentionAt[s.Chunks[g].Head] is var n and >= 0)
-                    owners.Add(Named(s.Mentions[n], s.Chunks[g].First, s.Mentions[n].Last, s.Mentions[n].Form.Entity.Sector));
-            return owners;
-        }
-        if (s.IsAny(s.Chunks[preposition].First, "of", "from") && Modifiers(s.Chunks[next], s.Chunks[next].Last) is { Count: 1 } states)
-            return states;
-        return null;
+        var of = s.IsAny(s.PrepositionAt(owner), "of", "from");
+        var owners = new List<Party>();
+        foreach (var member in of ? s.Conjuncts(owner) : [owner])
+            if (MentionOf(member) is { } mention)
+                owners.Add(Named(mention, s.Core(member).First, mention.Last, mention.Form.Entity.Sector));
+            else if (of)
+                owners.AddRange(Of(member).Where(p => p.Code.Length > 0).Take(1));
+        return owners;
     }
 
     // "Kenzo Oshima, the United Nations coordinator, ...": the office behind the comma.
-    private Party? Apposition(int index)
+    private Party? Apposition(int head)
     {
-        var comma = Clauses.Skip(s, index + 1, 1);
-        var next = comma + 1;
-        if (next >= s.Chunks.Count || s.Chunks[comma].Kind != ChunkKind.Comma || s.Chunks[next].Kind != ChunkKind.NounPhrase || s.Chunks[next].Time)
-            return null;
-        var chunk = s.Chunks[next];
-        var role = RoleOf(chunk.First, chunk.Head, out var at);
-        if (role == Sector.Unspecified)
-            return null;
-        var states = Modifiers(chunk, at);
-        if (states.Count == 0)
-            states = Owner(next) ?? [];
-        return states.Count == 1 ? Office(states[0], chunk.First, chunk.Last, role) : null;
+        foreach (var child in s.Children(head))
+        {
+            if (s.RelationOf(child) is not (Relation.Appos or Relation.Flat or Relation.NmodDesc))
+                continue;
+            var role = RoleOf(child, out _);
+            if (role == Sector.Unspecified && MentionOf(child) is null)
+                continue;
+            if (Of(child) is [{ Code.Length: > 0, Modifier: false } party])
+                return party;
+        }
+        return null;
     }
 }

@@ -2,6 +2,9 @@ using System.Collections.Frozen;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Events;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
+
+using Lexicon = RegionalSecurity.Language.Events.Lexicon;
 
 namespace RegionalSecurity.Language.Coding;
 
@@ -69,7 +72,7 @@ internal static class Circumstances
             if (s.Tokens[i].Word.Verb is "kill" or "murder" or "assassinate" or "execute" or "massacre" or "slay" or "behead")
             {
                 most = Math.Max(most, Near(s, i + 1, 1, 7));
-                if (s.Tokens[i].Tag == Tag.VerbPast)
+                if (s.Tokens[i].Fine is Penn.VBD or Penn.VBN)
                     most = Math.Max(most, Near(s, i - 1, -1, 8));
             }
             else if (s.IsAny(i, "dead", "deaths", "death", "die", "died", "dies"))
@@ -83,7 +86,7 @@ internal static class Circumstances
     {
         for (int i = from, n = 0; i >= 0 && i < s.Tokens.Length && n < reach; i += step, n++)
         {
-            if (s.Tokens[i].Tag is Tag.Punctuation or Tag.Comma || s.Tokens[i].Word.Verb is "injure" or "wound" or "hurt")
+            if (s.Tokens[i].Is(Text.TokenFlags.Punctuation) && !s.IsQuote(i) || s.Tokens[i].Word.Verb is "injure" or "wound" or "hurt")
                 return 0;
             if (Numbers.Value(s, i) is not { } value)
             {

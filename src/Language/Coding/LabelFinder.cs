@@ -18,15 +18,15 @@ internal static class LabelFinder
         {
             if (IsCue(s, i))
                 cue = i;
-            if (cue < 0 || s.Tokens[i].Tag != Tag.Quote || !Opens(s, i))
+            if (cue < 0 || !s.IsQuote(i) || !Opens(s, i))
                 continue;
             var close = i + 1;
-            while (close < s.Tokens.Length && s.Tokens[close].Tag != Tag.Quote && close - i <= MaxWords + 1)
+            while (close < s.Tokens.Length && !s.IsQuote(close) && close - i <= MaxWords + 1)
                 close++;
-            if (close >= s.Tokens.Length || s.Tokens[close].Tag != Tag.Quote || i - cue > 14)
+            if (close >= s.Tokens.Length || !s.IsQuote(close) || i - cue > 14)
                 continue;
             var last = close - 1;
-            while (last > i && s.Tokens[last].Tag is Tag.Punctuation or Tag.Comma)
+            while (last > i && s.Tokens[last].Is(Text.TokenFlags.Punctuation))
                 last--;
             if (last > i)
                 return new Found(i + 1, last, cue);

@@ -1,87 +1,90 @@
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Events;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
 
 namespace RegionalSecurity.Language.Coding;
 
-/// <summary>Words that report what somebody says, and the stretch of the sentence that is theirs. Token indexes are inclusive.</summary>
-internal sealed record Report(int ScopeFirst, int ScopeLast, List<Party> Sources, int CueFirst, int CueLast, Speech Speech, int Chunk);
+/// <summary>Words that report what somebody says. Token indexes are inclusive.</summary>
+internal sealed record Report(List<Party> Sources, int CueFirst, int CueLast, Speech Speech);
 
-/// <summary>Finds reporting words: "X said that ...", "..., X said", "..., said X", "according to X".</summary>
-internal static class ReportFinder
+/// <summary>Finds whose word an event is, by climbing the tree: "X said that ...", "..., X said", "according to X", "X's claim that".</summary>
+internal sealed class ReportFinder(Candidates candidates)
 {
-    public static List<Report> Find(Sentence s, EventReader reader)
-    {
-        var reports = new List<Report>();
-        for (var k = 0; k < s.Chunks.Count; k++)
-        {
-            var chunk = s.Chunks[k];
-            if (chunk.Kind == ChunkKind.NounPhrase && s.Is(chunk.First - 1, "to") && s.Is(chunk.First - 2, "according"))
-                reports.Add(new Report(0, s.Tokens.Length - 1, reader.Parties.OfGroup(k, subject: false), chunk.First - 2, chunk.First - 1, Speech.Say, k));
-            if (chunk.Kind != ChunkKind.VerbGroup || chunk.Copula)
-                continue;
-            var speech = SpeechVerbs.Of(chunk.Verb) & (Speech.Say | Speech.Allege | Speech.Deny | Speech.Expect);
-            if (speech == Speech.None || chunk.Infinitive || chunk.Participle || chunk.Passive || chunk.Negated && (speech & Speech.Deny) == 0)
-                continue;
-            if (Read(s, reader, k, speech) is { } report)
-                reports.Add(report);
-        }
-        return reports;
-    }
+    private const int MaxClimb = 16;
+    private const Speech Reporting = Speech.Say | Speech.Allege | Speech.Deny | Speech.Expect;
 
-    private static Report? Read(Sentence s, EventReader reader, int k, Speech speech)
-    {
-        var chunk = s.Chunks[k];
-        var next = k + 1;
-        var inverted = k > 0 && s.Chunks[k - 1].Kind is ChunkKind.Comma or ChunkKind.Quote or ChunkKind.Break && next < s.Chunks.Count && s.Chunks[next].Kind == ChunkKind.NounPhrase
-            && !s.Chunks[next].Time && !chunk.Gerund && s.Tokens[s.Chunks[next].First].Tag != Tag.Pronoun;
-        if (inverted)
-            return new Report(0, s.Chunks[k - 1].Last, reader.Parties.OfGroup(next, subject: false), chunk.Main, chunk.Main, speech, k);
-        var subject = Clauses.Subject(s, k);
-        if (subject < 0)
-            return null;
-        var sources = reader.Parties.OfGroup(subject, subject: true);
-        var start = Content(s, k);
-        if (start >= 0)
-            return new Report(s.Chunks[start].First, s.Tokens.Length - 1, sources, chunk.Main, chunk.Main, speech, k);
-        // ", X said" behind what is said.
-        var group = Clauses.Group(s, subject, subject: true)[0];
-        var before = Clauses.Skip(s, group - 1, -1);
-        if (before < 1 || subject > k || s.Chunks[before].Kind != ChunkKind.Comma && !(group > 0 && s.Chunks[group - 1].Kind == ChunkKind.Quote))
-            return chunk.Verb is "announce" or "declare" or "confirm" or "admit" or "reveal" or "stress" or "emphasize" or "emphasise" or "underline" or "reiterate" or "state" or "explain"
-                or "say" or "acknowledge" or "disclose" or "insist" ? new Report(s.Tokens.Length, s.Tokens.Length, sources, chunk.Main, chunk.Main, speech, k) : null;
-        return new Report(0, s.Chunks[before].Last, sources, chunk.Main, chunk.Main, speech, k);
-    }
+    private readonly Sentence _s = candidates.Sentence;
 
-    // Where the reported clause begins behind the verb: at "that", a quotation, a colon, or a phrase with a verb of its own; -1 when nothing follows.
-    private static int Content(Sentence s, int k)
+    /// <summary>The reports around a trigger, the nearest first.</summary>
+    public List<Report> Of(Predicate trigger)
     {
-        for (var j = k + 1; j < s.Chunks.Count && j - k < 16; j++)
+        var found = new List<Report>();
+        var node = trigger.Light >= 0 ? trigger.Light : trigger.Token;
+        for (var i = 0; i < MaxClimb && node >= 0; i++)
         {
-            var chunk = s.Chunks[j];
-            switch (chunk.Kind)
+            foreach (var child in _s.Children(node))
             {
-                case ChunkKind.Subordinator:
-                    return s.IsAny(chunk.First, "that", "if", "while", "although") ? j : -1;
-                case ChunkKind.Quote:
-                    return j;
-                case ChunkKind.Break:
-                    return s.TextOf(chunk.First)[0] == ':' && j + 1 < s.Chunks.Count ? j + 1 : -1;
-                case ChunkKind.NounPhrase:
-                    for (var m = j + 1; m < s.Chunks.Count && m - j < 14; m++)
-                        if (s.Chunks[m].Kind is ChunkKind.VerbGroup && s.Chunks[m].Finite)
-                            return Clauses.Subject(s, m) is var subject && subject >= j && subject > k ? Math.Min(j, Clauses.Group(s, subject, subject: true)[0]) : -1;
-                        else if (s.Chunks[m].Kind is ChunkKind.Break or ChunkKind.Relative)
-                            break;
-                        else if (s.Chunks[m].Kind is ChunkKind.Subordinator)
-                            return s.Is(s.Chunks[m].First, "that") ? m : -1;
-                    break;
-                case ChunkKind.VerbGroup when chunk.Finite:
-                    return -1;
-                default:
-                    break;
+                if (_s.RelationOf(child) is Relation.Obl or Relation.Nmod or Relation.Advmod or Relation.Advcl && Accords(child) is { } accord)
+                    Add(found, accord);
+                else if (_s.RelationOf(child) == Relation.Parataxis && !_s.Under(trigger.Token, child) && Verb(child, node) is { } aside)
+                    Add(found, aside);
             }
+            var head = _s.Head(node);
+            if (head < 0)
+                break;
+            if (_s.RelationOf(node) is Relation.Ccomp or Relation.Xcomp or Relation.Parataxis && Verb(head, node) is { } report)
+                Add(found, report);
+            else if (_s.RelationOf(node) is Relation.Acl or Relation.Ccomp && Noun(head) is { } claim)
+                Add(found, claim);
+            node = head;
         }
-        return -1;
+        return found;
+    }
+
+    private static void Add(List<Report> found, Report report)
+    {
+        if (!found.Exists(r => r.CueFirst == report.CueFirst))
+            found.Add(report);
+    }
+
+    private Report? Accords(int nominal)
+    {
+        var at = _s.PrepositionAt(nominal);
+        if (at < 0 || !_s.Is(at, "according"))
+        {
+            if (!(_s.Is(nominal - 2, "according") && _s.Is(nominal - 1, "to")))
+                return null;
+            at = nominal - 2;
+        }
+        var last = _s.Is(at + 1, "to") ? at + 1 : at;
+        return candidates.Parties.OfGroup(nominal) is { Count: > 0 } sources ? new Report(sources, at, last, Speech.Say) : null;
+    }
+
+    private Report? Verb(int verb, int content)
+    {
+        if (_s.At(verb).Pos != Pos.Verb)
+            return null;
+        var speech = SpeechVerbs.Of(_s.At(verb).Word.Verb) & Reporting;
+        var p = candidates.Predicates.At(verb);
+        if (speech == Speech.None || p.Infinitive && p.Governor < 0 || p.Passive && p.Subject < 0 || p.Negated && (speech & Speech.Deny) == 0 || p.Subject < 0 || _s.Under(p.Subject, content))
+            return null;
+        // "claimed to have", "reported seeing" are telling, "expects to", "hopes to" are not.
+        if (_s.RelationOf(content) == Relation.Xcomp && (speech & (Speech.Say | Speech.Allege | Speech.Deny)) == 0)
+            return null;
+        return candidates.Parties.OfGroup(p.Subject) is { Count: > 0 } sources ? new Report(sources, verb, verb, speech) : null;
+    }
+
+    private Report? Noun(int noun)
+    {
+        if (_s.At(noun).Pos != Pos.Noun || _s.NounOf(noun) is not ("claim" or "allegation" or "statement" or "report" or "announcement" or "accusation" or "charge" or "assertion" or "admission"
+            or "warning" or "suggestion" or "denial" or "confirmation" or "complaint" or "belief" or "fear"))
+            return null;
+        var owner = candidates.Predicates.At(noun).Subject;
+        if (owner < 0)
+            owner = candidates.Parties.Attached(noun, "by", "from", "of");
+        var speech = _s.NounOf(noun) is "claim" or "allegation" or "accusation" or "charge" or "complaint" ? Speech.Allege : _s.NounOf(noun) is "denial" ? Speech.Deny : Speech.Say;
+        var sources = owner >= 0 ? candidates.Parties.OfGroup(owner) : candidates.Parties.Modifiers(noun);
+        return sources.Count > 0 ? new Report(sources, noun, noun, speech) : null;
     }
 }

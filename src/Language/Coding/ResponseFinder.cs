@@ -27,11 +27,12 @@ internal static class ResponseFinder
         }
     }
 
-    public static Found? Find(Sentence s, EventReader reader)
+    public static Found? Find(Candidates candidates)
     {
+        var s = candidates.Sentence;
         for (var i = 0; i < s.Tokens.Length; i++)
             foreach (var cue in Cues)
-                if (Starts(s, i, cue) && Read(s, reader, i, i + cue.Length - 1) is { } found)
+                if (Starts(s, i, cue) && Read(candidates, i, i + cue.Length - 1) is { } found)
                     return found;
         return null;
     }
@@ -44,40 +45,25 @@ internal static class ResponseFinder
         return true;
     }
 
-    private static Found? Read(Sentence s, EventReader reader, int first, int cueLast)
+    // The words that the cue governs: the subtree of what stands behind it, up to a comma.
+    private static Found? Read(Candidates candidates, int first, int cueLast)
     {
-        var last = cueLast;
-        var actors = new List<Party>();
-        var type = EventType.Unspecified;
-        for (var k = 0; k < s.Chunks.Count; k++)
-        {
-            var chunk = s.Chunks[k];
-            if (chunk.Last <= cueLast)
-                continue;
-            if (chunk.Kind is ChunkKind.Break or ChunkKind.Subordinator || chunk.Kind == ChunkKind.Comma && last > cueLast || chunk.Kind is ChunkKind.VerbGroup && chunk.Finite && !s.Is(first, "unless") && chunk.First > cueLast)
-                break;
-            if (chunk.Kind == ChunkKind.NounPhrase && !chunk.Time)
-            {
-                foreach (var party in reader.Parties.Of(k).Where(p => p.Code.Length > 0 && p.First > cueLast))
-                    if (actors.Count == 0 || !actors.Exists(a => a.Code == party.Code) && (s.Is(chunk.First - 1, "and") || s.Is(chunk.First - 1, "by") || s.Is(chunk.First - 1, ",")))
-                        actors.Add(party);
-                for (var i = Math.Max(chunk.First, cueLast + 1); i <= chunk.Last && type == EventType.Unspecified; i++)
-                    type = TypeOf(s, k, i);
-            }
-            last = chunk.Last;
-        }
-        return last > cueLast ? new Found(first, cueLast, last, actors, type) : null;
-    }
-
-    private static EventType TypeOf(Sentence s, int phrase, int token)
-    {
-        if (s.MentionAt[token] >= 0)
-            return EventType.Unspecified;
-        LexiconRow? best = null;
-        var around = new Surroundings { Chunk = phrase };
-        foreach (var row in Lexicon.Default.Noun(s.NounOf(token)))
-            if ((best is null || row.Conditions.Length > best.Conditions.Length) && around.Satisfies(s, row))
-                best = row;
-        return best?.Type ?? EventType.Unspecified;
+        var s = candidates.Sentence;
+        if (cueLast + 1 >= s.Length)
+            return null;
+        var node = cueLast + 1;
+        while (s.Head(node) > cueLast && s.RelationOf(node) is not Parsing.Relation.Root)
+            node = s.Head(node);
+        var last = Math.Max(node, s.Subtree(node).Last);
+        for (var i = cueLast + 2; i <= last; i++)
+            if (s.TextOf(i) is "," or ";" or "." or "—" or ":" && i > node)
+                last = i - 1;
+        while (last > cueLast && s.At(last).Is(Text.TokenFlags.Punctuation))
+            last--;
+        if (last <= cueLast)
+            return null;
+        var actors = candidates.Groups.Find(g => !g.Bare && g.Head > cueLast && g.Head <= last && g.Parties.Exists(p => p.Code.Length > 0))?.Parties.Where(p => p.Code.Length > 0 && p.First > cueLast).ToList() ?? [];
+        var type = candidates.Triggers.Find(t => t.Token > cueLast && t.Token <= last && t.Best is { Blocks: false })?.Best?.Type ?? EventType.Unspecified;
+        return new Found(first, cueLast, last, actors, type);
     }
 }

@@ -8,19 +8,24 @@ internal sealed class EventFrame
 {
     public EventType Type;
     public Mode Mode;
+    public Trigger? Trigger;
     public int TriggerFirst, TriggerLast;
-    // The verb group's chunk, or the noun phrase's for nominal events.
-    public int Chunk;
     public List<Party> Actors = [];
     public List<Party> Targets = [];
     public Modality Modality = Modality.Occurred;
-    public bool Alleged, Mutual, Nominal;
-    // Strength of the lexicon row, lowered by every guess made on the way.
-    public double Strength;
+    public bool Alleged, Nominal;
+    // Probability that type, actor and target are all right, in hundredths.
+    public int Confidence;
     // Source of an accusation that carries this act ("accused X of attacking").
     public List<Party> Accusers = [];
-    // Its own actor is the one who tells it, in the same words ("plans to", "said it had").
-    public bool Planned;
     // First and last token of its clause, for times and places.
     public int ClauseFirst, ClauseLast;
+
+    /// <summary>Another event that the same words report.</summary>
+    public EventFrame Copy(EventType type, Mode mode, List<Party> actors, List<Party> targets)
+    {
+        var copy = (EventFrame)MemberwiseClone();
+        (copy.Type, copy.Mode, copy.Actors, copy.Targets) = (type, mode, [.. actors], targets);
+        return copy;
+    }
 }

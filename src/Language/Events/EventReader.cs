@@ -1,254 +1,222 @@
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
 
 namespace RegionalSecurity.Language.Events;
 
-/// <summary>Reads the events of one sentence: every verb and news-bearing noun of the lexicon with its actors, targets and modality.</summary>
-internal sealed partial class EventReader(Sentence s, Discourse discourse, Lexicon lexicon)
+/// <summary>Reads the events of one sentence: chooses type, actor, target and modality of every trigger by the models.</summary>
+internal sealed class EventReader
 {
-    private readonly PartyFinder _parties = new(s, discourse);
-    private readonly List<EventFrame> _frames = [];
-    // Chunks that belong to another event already: complements, objects of light verbs.
-    private readonly HashSet<int> _consumed = [];
-    private readonly Dictionary<int, Surroundings> _surroundings = [];
+    // How far the type may be behind "no event" to be kept as a doubtful one, in units of the scores.
+    private const int LeastMargin = -3 * EventModel.Scale;
 
-    public PartyFinder Parties => _parties;
+    private readonly Sentence _s;
+    private readonly EventModel _model;
+    private readonly Features _features;
+    private readonly FeatureBag _bag = new();
+
+    public EventReader(Sentence s, Discourse discourse, EventModel model)
+        : this(new Candidates(s, discourse, Lexicon.Default), model)
+    {
+    }
+
+    public EventReader(Candidates candidates, EventModel model)
+    {
+        _s = candidates.Sentence;
+        _model = model;
+        Candidates = candidates;
+        _features = new Features(candidates);
+    }
+
+    public Candidates Candidates { get; }
+
+    public PartyFinder Parties => Candidates.Parties;
 
     public List<EventFrame> Read()
     {
-        for (var k = 0; k < s.Chunks.Count; k++)
-            if (s.Chunks[k].Kind == ChunkKind.VerbGroup && !_consumed.Contains(k))
-                ReadVerb(k);
-        for (var k = 0; k < s.Chunks.Count; k++)
-            if (s.Chunks[k].Kind == ChunkKind.NounPhrase && !_consumed.Contains(k))
-                ReadNoun(k);
-        foreach (var frame in _frames)
-            SetClause(frame);
-        _frames.Sort((a, b) => a.TriggerFirst.CompareTo(b.TriggerFirst));
-        return _frames;
+        var frames = new List<EventFrame>();
+        foreach (var (frame, margin, actorScore, targetScore) in Choose())
+        {
+            frame.Confidence = Confidence(frame, margin, actorScore, targetScore);
+            frames.Add(frame);
+        }
+        Joint(frames);
+        return frames;
     }
 
-    public Surroundings Around(int k)
+    /// <summary>The frames with how clear the choices of type, actor and target were, before confidence.</summary>
+    public List<(EventFrame Frame, int Margin, int ActorScore, int TargetScore)> Choose()
     {
-        if (_surroundings.TryGetValue(k, out var known))
-            return known;
-        var chunk = s.Chunks[k];
-        var second = -1;
-        var target = Clauses.Object(s, k, out second);
-        var subject = Clauses.Subject(s, k);
-        var around = new Surroundings
+        var found = new List<(EventFrame, int, int, int)>();
+        Span<int> scores = stackalloc int[EventModel.Types];
+        Span<int> modalities = stackalloc int[EventModel.Modalities];
+        foreach (var trigger in Candidates.Triggers)
         {
-            Chunk = k,
-            Passive = chunk.Passive,
-            Subject = chunk.Passive ? -1 : subject,
-            Object = chunk.Passive ? subject : target,
-            Second = chunk.Passive ? target : second,
-            After = chunk.Last + 1,
-            Phrases = Clauses.Prepositions(s, k, []),
-        };
-        return _surroundings[k] = around;
-    }
-
-    private void ReadVerb(int k)
-    {
-        var chunk = s.Chunks[k];
-        if (chunk.Copula)
-        {
-            Remember(k);
-            return;
-        }
-        if (!Applies(k, out var strength, out var modality))
-        {
-            Remember(k);
-            return;
-        }
-        var around = Around(k);
-        var (row, complement) = Choose(k, around);
-        if (row is null && s.Tokens[chunk.Main].Word.Has(Kind.Light) && around.Object >= 0 && NounRow(around.Object, out var trigger) is { } nounRow)
-        {
-            // "launched an attack on", "held talks with": the noun is the event, the verb gives the actor.
-            if (nounRow.Type is EventType.Agree or EventType.Threaten or EventType.Accuse or EventType.Request && !s.IsAny(chunk.Main, "make", "issue", "made", "issued", "makes", "issues"))
-            {
-                Remember(k);
-                return;
-            }
-            _consumed.Add(around.Object);
-            Add(k, around, nounRow, -1, strength * 0.97, modality, trigger);
-            Remember(k);
-            return;
-        }
-        if (row is null || row.Blocks)
-        {
-            if (row is not null && around.Object >= 0)
-                _consumed.Add(around.Object);
-            Remember(k);
-            return;
-        }
-        if (complement >= 0)
-            ReadComplement(k, around, row, complement, strength, modality);
-        else
-            Add(k, around, row, -1, strength, modality, -1);
-        if (around.Object >= 0)
-            _consumed.Add(around.Object);
-        Remember(k);
-    }
-
-    // Remembers who acted, for pronouns of later sentences.
-    private void Remember(int k)
-    {
-        var chunk = s.Chunks[k];
-        if (!chunk.Finite)
-            return;
-        var subject = chunk.Passive ? Around(k).Object : Around(k).Subject;
-        if (subject >= 0)
-            discourse.Subject(_parties.OfGroup(subject, subject: true));
-    }
-
-    /// <summary>The row of the verb at chunk k that fits best, with the complement it needs (-1 when it needs none).</summary>
-    private (LexiconRow? Row, int Complement) Choose(int k, Surroundings around)
-    {
-        LexiconRow? best = null;
-        var bestScore = -1;
-        var bestComplement = -1;
-        var complement = -2;
-        foreach (var row in lexicon.Verb(s.Chunks[k].Verb))
-        {
-            var score = row.Conditions.Length * 2 + (row.Particle.Length > 0 ? 3 : 0) + (row.Control != Control.None ? 1 : 0);
-            if (score <= bestScore || row.Particle.Length > 0 && !HasParticle(k, around, row.Particle) || !around.Satisfies(s, row))
+            _bag.Clear();
+            _features.OfTrigger(trigger, _bag);
+            _model.Type.Score(_bag.Features, scores);
+            var best = Best(scores, from: 1, out var margin);
+            margin = Math.Min(margin, scores[best] - scores[0]);
+            if (margin < LeastMargin)
                 continue;
-            if (row.Control != Control.None)
-            {
-                if (complement == -2)
-                    complement = Complement(k, row.Control);
-                var found = row.Control == Control.ObjectOf ? Complement(k, row.Control) : complement;
-                if (found < 0)
-                    continue;
-                bestComplement = found;
-            }
+            _model.Modality.Score(_bag.Features, modalities);
+            var modality = (Modality)Best(modalities, from: 1, out _);
+            var frame = Frame(trigger, (EventType)best, modality, out var actorScore, out var targetScore);
+            found.Add((frame, margin, actorScore, targetScore));
+        }
+        return found;
+    }
+
+    /// <summary>The class of the highest score, the lowest number among equals, and how far the next is below it.</summary>
+    public static int Best(ReadOnlySpan<int> scores, int from, out int margin)
+    {
+        var best = from;
+        for (var c = from + 1; c < scores.Length; c++)
+            if (scores[c] > scores[best])
+                best = c;
+        margin = int.MaxValue;
+        for (var c = from; c < scores.Length; c++)
+            if (c != best)
+                margin = Math.Min(margin, scores[best] - scores[c]);
+        return best;
+    }
+
+    /// <summary>The parties that act and are acted on, for a type already chosen; -1 for nobody; the same group twice where its members act on each other.</summary>
+    public (int Actor, int Target, int ActorScore, int TargetScore) Arguments(Trigger trigger, EventType type)
+    {
+        var actor = Pick(_model.Actor, trigger, type, null, out var actorScore);
+        var target = Pick(_model.Target, trigger, type, actor, out var targetScore);
+        return (actor, target, actorScore, targetScore);
+    }
+
+    // The group (or nobody) of the highest score, and how far the next is behind.
+    private int Pick(LinearModel model, Trigger trigger, EventType type, int? actor, out int margin)
+    {
+        Span<int> score = stackalloc int[1];
+        var (best, most, next) = (-1, int.MinValue, int.MinValue);
+        for (var g = -1; g < Candidates.Groups.Count; g++)
+        {
+            if (!Features.May(Candidates, g, actor))
+                continue;
+            _bag.Clear();
+            _features.OfChoice(trigger, type, g, actor, _bag);
+            model.Score(_bag.Features, score);
+            if (score[0] > most)
+                (best, most, next) = (g, score[0], most);
             else
-                bestComplement = -1;
-            best = row;
-            bestScore = score;
+                next = Math.Max(next, score[0]);
         }
-        return (best, bestComplement);
+        margin = next == int.MinValue ? 4 * EventModel.Scale : most - next;
+        return best;
     }
 
-    private bool HasParticle(int k, Surroundings around, string particle)
+    private EventFrame Frame(Trigger trigger, EventType type, Modality modality, out int actorScore, out int targetScore)
     {
-        var after = s.Chunks[k].Last + 1;
-        if (s.Is(after, particle))
-            return true;
-        var end = around.Object >= 0 && around.Object > k ? s.Chunks[around.Object].Last + 1 : -1;
-        return end > 0 && s.Is(end, particle) && (end + 1 >= s.Tokens.Length || particle is not ("on" or "for") );
-    }
-
-    // The verb group that chunk k governs as its complement: an infinitive, "of" + gerund, or the verb of its that-clause.
-    private int Complement(int k, Control control)
-    {
-        for (var j = k + 1; j < s.Chunks.Count && j - k < 24; j++)
+        var p = trigger.Predicate;
+        (var actor, var target, actorScore, targetScore) = Arguments(trigger, type);
+        var frame = new EventFrame
         {
-            var chunk = s.Chunks[j];
-            if (chunk.Kind is ChunkKind.Break or ChunkKind.Relative)
-                return -1;
-            if (chunk.Kind == ChunkKind.Subordinator)
-            {
-                // "threatened that it would", "promised that it will": a promise in a clause has a future of its own speaker.
-                if (!s.Is(chunk.First, "that") || control != Control.Subject)
-                    return -1;
-                for (var m = j + 1; m < s.Chunks.Count && m - j < 16; m++)
-                    if (s.Chunks[m].Kind == ChunkKind.VerbGroup && !s.Chunks[m].Participle)
-                        return s.Chunks[m].Future && Clauses.Subject(s, m) is var self and >= 0 && s.Tokens[s.Chunks[self].Head].Tag == Tag.Pronoun ? m : -1;
-                return -1;
-            }
-            if (chunk.Kind != ChunkKind.VerbGroup || chunk.Participle)
-                continue;
-            if (control == Control.ObjectOf)
-                return chunk.Gerund && j > 0 && s.Chunks[Clauses.Skip(s, j - 1, -1)].Kind == ChunkKind.Preposition
-                    && s.IsAny(s.Chunks[Clauses.Skip(s, j - 1, -1)].First, "of", "for", "with") ? j : -1;
-            if (chunk.Infinitive)
-                return j;
-            // "demanded China withdraw", "said it would": a clause without "that".
-            return control == Control.Object && chunk.Finite && j - k <= 4 && s.Tokens[chunk.Main].Tag == Tag.VerbBase ? j : -1;
+            Type = type,
+            Trigger = trigger,
+            TriggerFirst = p.Token,
+            TriggerLast = p.Particle == p.Token + 1 ? p.Particle : p.Token,
+            Modality = modality,
+            Actors = actor < 0 ? [] : [.. Candidates.Groups[actor].Parties],
+            Targets = target < 0 ? [] : [.. Candidates.Groups[target].Parties],
+            Nominal = p.IsNoun && p.Light < 0,
+        };
+        frame.Mode = ModeRules.Of(_s, Candidates, trigger, type);
+        if (type is EventType.Consult or EventType.Cooperate || actor == target || trigger.Best is { } row && row.Type == type && row.Targets.Contains("mutual"))
+        {
+            // Mutual: every party is actor and target.
+            frame.Actors = [.. frame.Actors, .. frame.Targets.Where(t => !frame.Actors.Exists(a => a.SameAs(t)))];
+            frame.Targets = frame.Actors.Count > 1 ? [.. frame.Actors] : [];
         }
-        return -1;
+        else
+            frame.Targets.RemoveAll(t => t.Kind == PartyKind.Reference && t.First == t.Last && frame.Actors.Exists(a => a.SameAs(t)));
+        (frame.ClauseFirst, frame.ClauseLast) = Clause(p);
+        return frame;
     }
 
-    private void ReadComplement(int k, Surroundings around, LexiconRow row, int complement, double strength, Modality modality)
+    private int Confidence(EventFrame frame, int margin, int actorScore, int targetScore)
     {
-        var inner = Around(complement);
-        var (innerRow, innerComplement) = Choose(complement, inner);
-        if (innerRow is null && s.Tokens[s.Chunks[complement].Main].Word.Has(Kind.Light) && inner.Object >= 0)
-            innerRow = NounRow(inner.Object, out _);
-        if (innerRow is { Blocks: true })
-            innerRow = null;
-        _consumed.Add(complement);
-        // "agreed to meet and to send": what is coordinated belongs to the promise too.
-        for (var j = complement + 1; j < s.Chunks.Count && j - complement < 16; j++)
-            if (s.Chunks[j].Kind == ChunkKind.VerbGroup && s.Chunks[j].Infinitive && (s.Chunks[j].Governor == k || s.Chunks[j].Governor == complement))
-                _consumed.Add(j);
-        var frame = Add(k, around, row, complement, strength, modality, -1);
-        if (frame is null)
+        _bag.Clear();
+        SureFeatures(frame, frame.Trigger!, margin, actorScore, targetScore, _bag);
+        Span<int> score = stackalloc int[1];
+        _model.Sure.Score(_bag.Features, score);
+        return _model.Confidence(score[0]);
+    }
+
+    /// <summary>What tells whether type, actor and target are all right: how clear each choice was, and what the parties are.</summary>
+    public static void SureFeatures(EventFrame frame, Trigger trigger, int margin, int actorScore, int targetScore, FeatureBag bag)
+    {
+        bag.Add(F.Bias);
+        Steps(F.Margin, margin, 0, bag);
+        var actor = frame.Actors.Count == 0 ? 9UL : (ulong)frame.Actors[0].Kind;
+        var target = frame.Targets.Count == 0 ? 9UL : (ulong)frame.Targets[0].Kind;
+        Steps(F.ActorMargin, actorScore, frame.Actors.Count == 0 ? 1UL : 0UL, bag);
+        Steps(F.TargetMargin, targetScore, frame.Targets.Count == 0 ? 1UL : 0UL, bag);
+        bag.Add(F.SureActor, actor, frame.Actors.Count > 0 && frame.Actors[0].Code.Length > 0 ? 1UL : 0UL);
+        bag.Add(F.SureTarget, target, frame.Targets.Count > 0 && frame.Targets[0].Code.Length > 0 ? 1UL : 0UL);
+        bag.Add(F.SureType, (ulong)frame.Type);
+        bag.Add(F.SureRow, trigger.Best is null ? 0UL : trigger.Best.Type == frame.Type ? 1UL : 2UL);
+        bag.Add(F.SureNoun, trigger.Predicate.IsNoun ? trigger.Predicate.Light >= 0 ? 2UL : 1UL : 0UL);
+        bag.Add(F.SureForm, (ulong)frame.Modality);
+    }
+
+    // One feature for every half log-odds reached, so that what holds for a margin holds for a larger one.
+    private static void Steps(F template, int score, ulong kind, FeatureBag bag)
+    {
+        var steps = Math.Clamp(score / (EventModel.Scale / 2), -4, 12);
+        for (var i = -4; i <= steps; i++)
+            bag.Add(template, (ulong)(i + 4), kind);
+    }
+
+    // The words of the predicate's own clause: its subtree without other clauses' subtrees, as a range around the trigger.
+    private (int First, int Last) Clause(Predicate p)
+    {
+        var top = p.Light >= 0 ? p.Light : p.Token;
+        for (var i = 0; i < 3 && _s.Head(top) is var head and >= 0 && _s.RelationOf(top) is Relation.Xcomp or Relation.Obj or Relation.Nsubj or Relation.NsubjPass or Relation.Obl or Relation.Nmod; i++)
+            top = head;
+        var (first, last) = (Math.Min(p.Token, top), Math.Max(p.Token, top));
+        Extend(top, ref first, ref last, 0);
+        return (first, last);
+    }
+
+    private void Extend(int node, ref int first, ref int last, int depth)
+    {
+        if (depth > 12)
             return;
-        if (row.ModeOfComplement)
-            frame.Mode = ModeRules.OfComplement(frame.Type, innerRow?.Type ?? EventType.Unspecified, innerRow?.Mode ?? Mode.Unspecified, s, complement);
-        if (row.Control == Control.ObjectOf && innerRow is not null)
+        foreach (var child in _s.Children(node))
         {
-            // The act complained of: by the accused, alleged by the accuser.
-            var act = Add(complement, inner, innerRow, innerComplement, strength * 0.85, Modality.Occurred, -1);
-            if (act is not null)
-            {
-                act.Actors = [.. frame.Targets];
-                act.Alleged = true;
-                act.Accusers = frame.Actors;
-                act.Targets.RemoveAll(t => act.Actors.Exists(a => a.SameAs(t)));
-            }
-        }
-        switch (frame.Type)
-        {
-            case EventType.Agree when innerRow is not null:
-                frame.Mode = Mode.Unspecified;
-                Promise(frame, innerRow, complement);
-                break;
-            case EventType.Agree when row.Strength < 0.7:
-                // "vowed to continue": a promise of nothing the codebook knows.
-                _frames.Remove(frame);
-                break;
-            default:
-                break;
+            if (_s.RelationOf(child) is Relation.Ccomp or Relation.Advcl or Relation.AclRelcl or Relation.Parataxis or Relation.Conj && _s.At(child).Pos == Pos.Verb)
+                continue;
+            first = Math.Min(first, child);
+            last = Math.Max(last, child);
+            Extend(child, ref first, ref last, depth + 1);
         }
     }
 
-    // "vowed to attack" is a threat, "pledged to strengthen its deterrent" a build-up, "agreed to withdraw" a concession.
-    private void Promise(EventFrame frame, LexiconRow inner, int complement)
+    // Codebook rule 2: a joint exercise is COOPERATE among the allies and MOBILIZE by all of them.
+    private void Joint(List<EventFrame> frames)
     {
-        switch (inner.Type)
+        foreach (var frame in frames.ToArray())
         {
-            case EventType.Assault:
-                frame.Type = EventType.Threaten;
-                frame.Mode = Mode.Violence;
-                break;
-            case EventType.Sanction or EventType.Coerce:
-                frame.Type = EventType.Threaten;
-                frame.Mode = ModeRules.OfComplement(EventType.Threaten, inner.Type, inner.Mode, s, complement);
-                break;
-            case EventType.Mobilize:
-                frame.Type = EventType.Mobilize;
-                frame.Mode = inner.Mode;
-                frame.Modality = frame.Modality == Modality.Occurred ? Modality.Announced : frame.Modality;
-                frame.Targets.RemoveAll(t => t.Modifier);
-                // It names nobody, as it should: no penalty for the missing target.
-                frame.Strength = Math.Max(frame.Strength, 0.6);
-                break;
-            case EventType.Retreat or EventType.Concede:
-                frame.Type = EventType.Concede;
-                break;
-            case EventType.Reject or EventType.Accuse or EventType.Protest:
-                frame.Type = inner.Type;
-                frame.Mode = inner.Mode;
-                break;
-            default:
-                break;
+            if (frame.Type is not (EventType.Cooperate or EventType.Mobilize) || !frame.Trigger!.Rows.Exists(r => r.Mode == Mode.XExercise) && !IsExercise(frame)
+                || frame.Actors.Select(a => a.Code).Where(c => c.Length > 0).Distinct().Count() < 2 || frames.Exists(f => f != frame && f.Type is EventType.Cooperate or EventType.Mobilize))
+                continue;
+            frames.Add(frame.Type == EventType.Cooperate
+                ? frame.Copy(EventType.Mobilize, Mode.XExercise, frame.Actors, [])
+                : frame.Copy(EventType.Cooperate, Mode.Unspecified, frame.Actors, [.. frame.Actors]));
         }
+    }
+
+    private bool IsExercise(EventFrame frame)
+    {
+        for (var i = frame.ClauseFirst; i <= frame.ClauseLast; i++)
+            if (Lexicon.Default.Set("n-exercise").Contains(_s.NounOf(i)) && !_s.IsAny(i - 1, "top") && Math.Abs(i - frame.TriggerFirst) < 8)
+                return true;
+        return false;
     }
 }

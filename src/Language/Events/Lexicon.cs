@@ -46,6 +46,11 @@ internal sealed class Lexicon
 
     public static Lexicon Default => LazyDefault.Value;
 
+    private readonly FrozenDictionary<string, ushort[]> _setsOf;
+
+    /// <summary>Numbers (order of sets.tsv) of the sets that hold a word; few sets name most words.</summary>
+    public ushort[] SetsOf(string word) => _setsOf.TryGetValue(word, out var found) ? found : [];
+
     public IEnumerable<string> VerbLemmas => _verbs.Keys;
 
     public IEnumerable<string> NounLemmas { get; }
@@ -74,6 +79,8 @@ internal sealed class Lexicon
                     words.Add(word);
         }
         _sets = sets.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        _setsOf = sets.SelectMany((set, i) => set.Value.Where(w => w != "*").Select(word => (word, Number: (ushort)i))).GroupBy(p => p.word, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Number).Order().ToArray(), StringComparer.Ordinal);
         var verbs = new Dictionary<string, List<LexiconRow>>(StringComparer.Ordinal);
         var nouns = new Dictionary<string, List<LexiconRow>>(StringComparer.Ordinal);
         var all = new List<LexiconRow>();

@@ -34,12 +34,32 @@ internal static class ModeRules
         return best == int.MaxValue ? Mode.Unspecified : Means[best].Mode;
     }
 
+    /// <summary>The mode of an event of that type at that trigger.</summary>
+    public static Mode Of(Sentence s, Candidates candidates, Trigger trigger, EventType type)
+    {
+        var p = trigger.Predicate;
+        foreach (var row in trigger.Rows)
+            if (row.Type == type)
+            {
+                if (row.ModeOfComplement)
+                    break;
+                if (row.Mode != Mode.Unspecified)
+                    return row.Mode;
+            }
+        if (type == EventType.Assault)
+            return MeansOf(s, Math.Max(0, p.Token - 14), Math.Min(s.Length - 1, p.Token + 14));
+        if (type is not (EventType.Threaten or EventType.Request or EventType.Reject) || p.Complement < 0 && p.Object < 0)
+            return Mode.Unspecified;
+        var inner = candidates.Triggers.Find(t => t.Token == p.Complement) ?? candidates.Triggers.Find(t => t.Token == p.Object);
+        return OfComplement(type, inner?.Best?.Type ?? EventType.Unspecified, inner?.Best?.Mode ?? Mode.Unspecified, s, p.Token);
+    }
+
     /// <summary>The mode that "threatened to", "urged to", "refused to" take from what follows.</summary>
-    public static Mode OfComplement(EventType type, EventType innerType, Mode innerMode, Sentence s, int complement)
+    public static Mode OfComplement(EventType type, EventType innerType, Mode innerMode, Sentence s, int from)
     {
         if (type == EventType.Threaten)
         {
-            for (var i = s.Chunks[complement].First; i < s.Tokens.Length; i++)
+            for (var i = from; i < s.Length; i++)
                 if (s.IsAny(i, "nuclear", "atomic") && innerType is EventType.Assault or EventType.Unspecified)
                     return Mode.XNuclear;
             return innerType switch

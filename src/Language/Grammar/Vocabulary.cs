@@ -22,10 +22,16 @@ internal sealed class Vocabulary
 
     public static Vocabulary Default => LazyDefault.Value;
 
+    private readonly Dictionary<string, (string Past, string Participle)> _irregular = new(StringComparer.Ordinal);
+
+    /// <summary>Past (<see cref="Can.VerbPast"/>) or participle of a verb.</summary>
+    public string Form(string verb, Can form) =>
+        _irregular.TryGetValue(verb, out var forms) ? form == Can.VerbPast ? forms.Past : forms.Participle : Inflection.Past(verb);
+
     private Vocabulary(Lexicon lexicon)
     {
+        var irregular = _irregular;
         var words = new Dictionary<string, Word>(StringComparer.OrdinalIgnoreCase);
-        var irregular = new Dictionary<string, (string Past, string Participle)>(StringComparer.Ordinal);
         var verbs = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var row in TableReader.Read("verbs.tsv"))
         {
@@ -45,6 +51,12 @@ internal sealed class Vocabulary
         foreach (var row in TableReader.Read("words.tsv"))
             foreach (var text in row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 AddClass(words, row[0], text);
+        foreach (var word in words.Values)
+        {
+            word.Sets = lexicon.SetsOf(word.Noun.Length > 0 ? word.Noun : word.Text);
+            word.VerbTypes = Types(word.Verb.Length > 0 ? lexicon.Verb(word.Verb) : []);
+            word.NounTypes = Types(word.Noun.Length > 0 ? lexicon.Noun(word.Noun) : []);
+        }
         _lookup = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -66,6 +78,14 @@ internal sealed class Vocabulary
         if (text[^1] is 's' or 'S' && text[^2] is not ('s' or 'S' or 'u' or 'i'))
             return UnknownPlural;
         return Unknown;
+    }
+
+    private static uint Types(LexiconRow[] rows)
+    {
+        var mask = 0u;
+        foreach (var row in rows)
+            mask |= 1u << (row.Blocks ? 0 : (int)row.Type);
+        return mask;
     }
 
     private static Word Get(Dictionary<string, Word> words, string text)

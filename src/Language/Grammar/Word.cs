@@ -60,6 +60,13 @@ internal sealed class Word(string text)
     /// <summary>Sector of a role noun ("army": MIL); unspecified otherwise.</summary>
     public Claims.V1.Sector Role { get; set; }
 
+    /// <summary>Numbers of the sets of sets.tsv that hold its singular.</summary>
+    public ushort[] Sets { get; set; } = [];
+    /// <summary>Event types that rows of the lexicon give its verb, one bit a type; bit 0: no event.</summary>
+    public uint VerbTypes { get; set; }
+    /// <summary>The same for its noun.</summary>
+    public uint NounTypes { get; set; }
+
     public bool Has(Can can) => (Can & can) != 0;
     public bool Has(Kind kind) => (Kind & kind) != 0;
 }

@@ -23,10 +23,10 @@ internal static class CueTable
             if (s.Tokens[i].Word.Verb.Length > 0)
                 lemmas.Add(s.Tokens[i].Word.Verb);
             // "arms-control", "back-channel", "people-to-people".
-            if (i + 2 <= last && s.Tokens[i + 1].Tag == Tag.Hyphen)
+            if (i + 2 <= last && s.TextOf(i + 1) is "-")
             {
                 lemmas.Add(Joined(s, i, i + 2));
-                if (i + 4 <= last && s.Tokens[i + 3].Tag == Tag.Hyphen)
+                if (i + 4 <= last && s.TextOf(i + 3) is "-")
                     lemmas.Add(Joined(s, i, i + 4));
             }
         }

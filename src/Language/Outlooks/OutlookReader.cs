@@ -3,6 +3,7 @@ using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Coding;
 using RegionalSecurity.Language.Events;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Parsing;
 using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Outlooks;
@@ -17,19 +18,19 @@ internal sealed class OutlookReader(ArticleContext context)
         ["may", "might", "could", "likely", "probably", "possibly", "potential", "potentially", "expected", "would", "will", "certainly", "unlikely", "likelihood", "risk", "risks", "can"];
 
     /// <summary>Reads a sentence outside of lists: needs an expectation or proposal in so many words and a category.</summary>
-    public void ReadSentence(Sentence s)
+    public void ReadSentence(Sentence s, Candidates candidates)
     {
         // A lead-in line only introduces what its items say.
         if (s.Text[s.Segment.End - 1] == ':')
             return;
         if (Proposal(s) is { } proposal && CueTable.Best("RECOMMENDATION", s, proposal, s.Tokens.Length - 1) is { Score: > 1 } measure)
-            Recommend(s, measure.Category, measure.Token, description: null, confidence: 0.6, mention: []);
-        if (Expectation(s) is { } expectation && CueTable.Best("OUTLOOK", s, expectation, s.Tokens.Length - 1) is { Score: > 1 } outlook)
-            Expect(s, outlook.Category, outlook.Token, 0.55, mention: []);
+            Recommend(s, measure.Category, measure.Token, description: null, confidence: 0.6, mention: [], candidates);
+        if (Expectation(s, candidates) is { } expectation && CueTable.Best("OUTLOOK", s, expectation, s.Tokens.Length - 1) is { Score: > 1 } outlook)
+            Expect(s, outlook.Category, outlook.Token, 0.55, mention: [], candidates);
     }
 
     /// <summary>Reads a list item or table row as its lead-in says. False when it is neither outlook nor measure.</summary>
-    public bool ReadItem(Sentence s, ListKind kind, IReadOnlyList<Sentence> leadIn)
+    public bool ReadItem(Sentence s, ListKind kind, IReadOnlyList<Sentence> leadIn, Candidates candidates)
     {
         var (first, split) = Head(s);
         switch (kind)
@@ -38,11 +39,11 @@ internal sealed class OutlookReader(ArticleContext context)
                 var measure = CueTable.Best("RECOMMENDATION", s, first, split) ?? CueTable.Best("RECOMMENDATION", s, 0, s.Tokens.Length - 1);
                 if (measure is not { } m)
                     return false;
-                Recommend(s, m.Category, m.Token, split + 1 < s.Tokens.Length ? (split + 1, s.Tokens.Length - 1) : null, 0.75, leadIn);
+                Recommend(s, m.Category, m.Token, split + 1 < s.Tokens.Length ? (split + 1, s.Tokens.Length - 1) : null, 0.75, leadIn, candidates);
                 return true;
             case ListKind.Outlooks:
                 var outlook = CueTable.Best("OUTLOOK", s, first, split) is { Score: > NamedScore } named ? named : CueTable.Best("OUTLOOK", s, 0, s.Tokens.Length - 1);
-                Expect(s, outlook?.Category ?? nameof(OutlookCategory.Other), outlook?.Token ?? first, outlook is null ? 0.4 : 0.7, leadIn);
+                Expect(s, outlook?.Category ?? nameof(OutlookCategory.Other), outlook?.Token ?? first, outlook is null ? 0.4 : 0.7, leadIn, candidates);
                 return true;
             default:
                 return false;
@@ -65,11 +66,11 @@ internal sealed class OutlookReader(ArticleContext context)
     {
         for (var i = 0; i < s.Tokens.Length; i++)
         {
-            if (s.IsAny(i, "should", "must") && s.Tokens[i].Tag == Tag.Modal)
+            if (s.IsAny(i, "should", "must") && s.Tokens[i].Fine == Penn.MD)
                 return i;
             if (s.IsAny(i, "essential", "critical", "crucial", "imperative", "necessary", "vital") && s.Is(i + 1, "to"))
                 return i;
-            if (s.Tokens[i].Word.Verb is "recommend" or "propose" or "urge" or "advocate" or "advise" or "suggest" && s.Tokens[i].Tag is Tag.VerbBase or Tag.VerbPast or Tag.VerbS or Tag.VerbIng)
+            if (s.Tokens[i].Word.Verb is "recommend" or "propose" or "urge" or "advocate" or "advise" or "suggest" && s.Tokens[i].Pos == Pos.Verb)
                 return i;
             if (s.Tokens[i].Word.Verb == "call" && s.Is(i + 1, "for"))
                 return i;
@@ -80,51 +81,57 @@ internal sealed class OutlookReader(ArticleContext context)
     }
 
     // The token where an expectation begins: a modal with a consequence, "likely to", "risk of", "expected to lead".
-    private static int? Expectation(Sentence s)
+    private static int? Expectation(Sentence s, Candidates candidates)
     {
-        foreach (var chunk in s.Chunks)
+        for (var v = 0; v < s.Length; v++)
         {
-            if (chunk.Kind != ChunkKind.VerbGroup || chunk.Copula && !chunk.Possible)
+            if (s.At(v).Pos is not (Pos.Verb or Pos.Aux) || s.RelationOf(v) is Relation.Aux or Relation.AuxPass)
                 continue;
-            var consequence = chunk.Verb is "lead" or "trigger" or "spark" or "provoke" or "cause" or "result" or "increase" or "escalate" or "undermine" or "disrupt" or "worsen"
+            // "could be a trigger" hangs its auxiliaries on the noun.
+            var copula = s.RelationOf(v) == Relation.Cop;
+            var chunk = candidates.Predicates.At(copula ? s.Head(v) : v);
+            var verb = s.At(v).Word.Verb.Length > 0 ? s.At(v).Word.Verb : "be";
+            if (copula && !chunk.Possible)
+                continue;
+            var consequence = verb is "lead" or "trigger" or "spark" or "provoke" or "cause" or "result" or "increase" or "escalate" or "undermine" or "disrupt" or "worsen"
                 or "destabilise" or "destabilize" or "strain" or "face" or "become" or "affect" or "impact" or "complicate" or "threaten" or "raise" or "heighten" or "deepen" or "fuel"
                 or "jeopardise" or "jeopardize" or "derail" or "ease" or "reduce" or "improve" or "invite" or "ignite" or "prompt" or "alter" or "challenge" or "need" or "rise" or "drag" or "risk" or "be";
-            if (consequence && (chunk.Possible || chunk.Future && !s.IsAny(chunk.First, "shall")) && !chunk.Negated)
-                return chunk.First;
-            if (consequence && chunk.Infinitive && chunk.First > 0 && s.IsAny(chunk.First - 1, "likely", "expected", "poised", "bound"))
-                return chunk.First - 1;
+            if (consequence && (chunk.Possible || chunk.Future && !s.Is(v - 1, "shall")) && !chunk.Negated)
+                return Math.Max(0, v - 1);
+            if (consequence && chunk.Infinitive && v > 1 && s.IsAny(v - 2, "likely", "expected", "poised", "bound"))
+                return v - 2;
         }
         for (var i = 0; i + 1 < s.Tokens.Length; i++)
-            if (s.IsAny(i, "risk", "risks", "danger", "likelihood", "fears", "prospect") && s.Is(i + 1, "of") && s.Tokens[i].Tag == Tag.Noun
+            if (s.IsAny(i, "risk", "risks", "danger", "likelihood", "fears", "prospect") && s.Is(i + 1, "of") && s.Tokens[i].Pos == Pos.Noun
                 && CueTable.Best("OUTLOOK", s, i + 2, Math.Min(i + 5, s.Tokens.Length - 1)) is not null)
                 return i;
         return null;
     }
 
-    private void Recommend(Sentence s, string category, int trigger, (int First, int Last)? description, double confidence, IReadOnlyList<Sentence> mention)
+    private void Recommend(Sentence s, string category, int trigger, (int First, int Last)? description, double confidence, IReadOnlyList<Sentence> mention, Candidates candidates)
     {
         var claim = context.New(ClaimKind.Recommendation, s);
         claim.Recommendation = new Recommendation { Category = Parse<RecommendationCategory>(category) };
         if (description is { } words)
         {
             var first = words.First;
-            while (first < words.Last && s.Tokens[first].Tag is Tag.Punctuation or Tag.Comma)
+            while (first < words.Last && s.Tokens[first].Is(TokenFlags.Punctuation))
                 first++;
             var last = words.Last;
             while (last > first && s.TextOf(last)[0] == '|')
                 last--;
             claim.Recommendation.Description = context.Span(s, first, last);
         }
-        Finish(s, claim, trigger, confidence, mention);
+        Finish(s, claim, trigger, confidence, mention, candidates);
     }
 
-    private void Expect(Sentence s, string category, int trigger, double confidence, IReadOnlyList<Sentence> mention)
+    private void Expect(Sentence s, string category, int trigger, double confidence, IReadOnlyList<Sentence> mention, Candidates candidates)
     {
         var claim = context.New(ClaimKind.Outlook, s);
         var value = Parse<OutlookCategory>(category);
         claim.Outlook = new Outlook { Category = value, Direction = DirectionOf(value) };
         for (var i = 0; i < s.Tokens.Length; i++)
-            if (s.IsAny(i, Likelihood) && (s.Tokens[i].Tag is Tag.Modal or Tag.Adverb or Tag.Adjective or Tag.Noun or Tag.VerbPast or Tag.VerbS || s.Tokens[i].Tag == Tag.VerbBase))
+            if (s.IsAny(i, Likelihood) && s.Tokens[i].Pos is not Pos.Propn)
             {
                 claim.Outlook.Likelihood = context.Span(s, i, i);
                 break;
@@ -133,10 +140,10 @@ internal sealed class OutlookReader(ArticleContext context)
         {
             if (claim.Outlook.Horizon is null && s.IsAny(i, "in", "within", "by", "over") && Horizon(s, i) is var end && end > i)
                 claim.Outlook.Horizon = context.Span(s, i, end);
-            if (claim.Outlook.Condition is null && s.IsAny(i, "if", "unless") && s.Tokens[i].Tag == Tag.Subordinator)
+            if (claim.Outlook.Condition is null && s.IsAny(i, "if", "unless") && s.Tokens[i].Pos is Pos.Sconj or Pos.Adp)
                 claim.Outlook.Condition = context.Span(s, i, ClauseEnd(s, i));
         }
-        Finish(s, claim, trigger, confidence, mention);
+        Finish(s, claim, trigger, confidence, mention, candidates);
     }
 
     // "in the coming months", "by 2030", "within weeks", "in the long term".
@@ -155,33 +162,33 @@ internal sealed class OutlookReader(ArticleContext context)
     private static int ClauseEnd(Sentence s, int from)
     {
         var last = from;
-        for (var i = from; i < s.Tokens.Length && s.Tokens[i].Tag is not (Tag.Comma or Tag.Punctuation or Tag.Dash); i++)
+        for (var i = from; i < s.Tokens.Length && !(s.Tokens[i].Is(TokenFlags.Punctuation) && !s.IsQuote(i) && s.TextOf(i) is not "-"); i++)
             last = i;
         return last;
     }
 
-    private void Finish(Sentence s, Claim claim, int trigger, double confidence, IReadOnlyList<Sentence> leadIn)
+    private void Finish(Sentence s, Claim claim, int trigger, double confidence, IReadOnlyList<Sentence> leadIn, Candidates candidates)
     {
         claim.Trigger = context.Span(s, trigger, trigger);
         claim.Themes.AddRange(Themes.Of(s));
         claim.Confidence = confidence;
-        var reader = new EventReader(s, context.Discourse, Lexicon.Default);
         var voices = new List<Party>();
-        foreach (var report in ReportFinder.Find(s, reader))
-            foreach (var source in report.Sources.Where(p => p.Code.Length > 0 || p.Kind is PartyKind.Unknown or PartyKind.Role))
+        void Hear(List<Party> sources, int first, int last)
+        {
+            foreach (var source in sources.Where(p => !p.Modifier && (p.Code.Length > 0 || p.Kind is PartyKind.Unknown or PartyKind.Role)))
             {
                 voices.Add(source);
-                claim.Attributions.Add(new Attribution { Source = context.Participant(s, source), Cue = context.Span(s, report.CueFirst, report.CueLast) });
+                claim.Attributions.Add(new Attribution { Source = context.Participant(s, source), Cue = context.Span(s, first, last) });
             }
+        }
+
+        foreach (var report in new ReportFinder(candidates).Of(candidates.Predicates.At(trigger)))
+            Hear(report.Sources, report.CueFirst, report.CueLast);
         // The proposer of a measure: "Beijing urged both sides to ...".
-        for (var k = 0; k < s.Chunks.Count && voices.Count == 0 && claim.Kind == ClaimKind.Recommendation; k++)
-            if (s.Chunks[k] is { Kind: ChunkKind.VerbGroup, Finite: true } verb && verb.Verb is "urge" or "propose" or "recommend" or "call" or "suggest" or "advise" or "advocate"
-                && Clauses.Subject(s, k) is var subject and >= 0)
-                foreach (var voice in reader.Parties.OfGroup(subject, subject: true).Where(p => !p.Modifier))
-                {
-                    voices.Add(voice);
-                    claim.Attributions.Add(new Attribution { Source = context.Participant(s, voice), Cue = context.Span(s, verb.Main, verb.Main) });
-                }
+        for (var v = 0; v < s.Length && voices.Count == 0 && claim.Kind == ClaimKind.Recommendation; v++)
+            if (s.At(v).Pos == Pos.Verb && s.At(v).Word.Verb is "urge" or "propose" or "recommend" or "call" or "suggest" or "advise" or "advocate"
+                && candidates.Predicates.At(v) is { Infinitive: false, Subject: >= 0 } proposal)
+                Hear(candidates.Parties.OfGroup(proposal.Subject), v, v);
         foreach (var mention in s.Mentions)
         {
             var entity = mention.Form.Entity;

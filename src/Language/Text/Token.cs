@@ -36,8 +36,6 @@ internal struct Token
     // Relation to its head.
     public Relation Relation;
     public Word Word;
-    // The part of speech chosen in this sentence.
-    public Tag Tag;
 
     public readonly int Length => End - Start;
     public readonly bool Is(TokenFlags flag) => (Flags & flag) != 0;

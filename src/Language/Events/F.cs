@@ -1,0 +1,18 @@
+namespace RegionalSecurity.Language.Events;
+
+/// <summary>
+/// Templates of features. Their numbers are part of the trained weights (Data/events.model): a changed list wants `train-events` again. "Row" is the type of the
+/// lexicon's best row at a trigger, "Class" what kind of party stands at a nominal, "Set" a named set of sets.tsv that holds a noun, "Form" tense, voice, negation.
+/// </summary>
+internal enum F : byte
+{
+    Bias, Pos, Lemma, Row, RowMode, RowSure, RowControl, SecondRow, Profile, ProfileRow, Speech,
+    Subject, Object, RowSubject, RowObject, SubjectObject, RowSubjectObject, LemmaObject, LemmaSubject, ObjectLemma, LemmaObjectLemma, ObjectRow, RowObjectRow, LemmaObjectRow,
+    ObjectSet, RowObjectSet, LemmaObjectSet, SubjectLemma, SubjectSet, SameCode, Prep, LemmaPrep, PrepClass, LemmaPrepClass, LemmaPrepLemma, PrepLemma, PrepRow, PrepSet, LemmaPrepSet, RowPrepSet,
+    Particle, Comp, LemmaComp, CompLemma, CompForm, CompObject, CompObjectSet, CompProfile, NoComp, Light, LightLemma, FormOnly, RowForm, LemmaForm, Mark, Link, LinkForm, Gov, GovRow, GovProfile, GovSpeech,
+    GovLemmaRow, GovForm, GovSubject, Gov2, Det, NounOwner, Plural, Modifier, Mod, ModLemma, ModRow, Near, NearSet, Coded, Others, Segment, Play, Quoted, QuotedForm, SentenceSet, SentenceSetRow, ClauseLemma,
+    Role, TypeRole, Path, TypePath, LightPath, TypeLightPath, Place, PlaceRole, LemmaRole, Kind, KindRole, KindPlace, Pron, Side, SideRole, Only, HasSubject, HasObject, IsSubjectCode, Count, HeadLemma, HeadSet,
+    SpeechOf, PrepType, PrepLemmaOf, PrepPlace, Control, NounSet, TypeSet, LemmaSet, First, Distance, Nested, Owner, Time,
+    NoneType, NonePlace, NoneRoles, NoneForm, NoneLemma, NoneCount, NoneKinds, Actor, ActorRole, ActorPath, ActorCode, ActorKind, ActorSame, ActorNone,
+    Margin, ActorMargin, TargetMargin, SureType, SureRow, SureNoun, SureActor, SureTarget, SureForm, SureNone,
+}

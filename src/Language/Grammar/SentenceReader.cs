@@ -1,0 +1,45 @@
+using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Parsing;
+using RegionalSecurity.Language.Text;
+
+namespace RegionalSecurity.Language.Grammar;
+
+/// <summary>Reads a segment: tokens, mentions, and (where asked) parts of speech and the dependency tree.</summary>
+internal sealed class SentenceReader(Gazetteer gazetteer)
+{
+    public const int MaxTokens = 400;
+
+    private readonly Vocabulary _vocabulary = Vocabulary.Default;
+
+    /// <summary>Tokens and mentions only: enough to tell whether the sentence can hold a claim.</summary>
+    public Sentence Read(string text, Segment segment, DateOnly? published = null)
+    {
+        var sentence = new Sentence(text, segment) { Tokens = Tokenize(text, segment.Start, segment.End) };
+        MentionFinder.Find(sentence, gazetteer, published);
+        return sentence;
+    }
+
+    /// <summary>Adds parts of speech and the tree.</summary>
+    public static void Parse(Sentence sentence)
+    {
+        EnglishModel.Default.Tag(sentence.Text, sentence.Tokens);
+        EnglishModel.Default.Parse(sentence.Text, sentence.Tokens);
+        sentence.Link();
+    }
+
+    private Token[] Tokenize(string text, int start, int end)
+    {
+        var tokens = new List<Token>(40);
+        var reading = default(Tokenizer.Reading);
+        var at = start;
+        while (tokens.Count < MaxTokens && Tokenizer.Next(text, ref at, end, out var from, out var stop))
+        {
+            if (GluedNames.Cut(text, from, stop, tokens) is var cut && cut > from)
+                at = stop = cut;
+            var token = reading.Describe(text, from, stop, tokens.Count > 0 && tokens[^1].End == from);
+            token.Word = token.Is(TokenFlags.Number) ? Vocabulary.Number : token.Is(TokenFlags.Punctuation) ? Vocabulary.Symbol : _vocabulary.Find(text.AsSpan(from, stop - from));
+            tokens.Add(token);
+        }
+        return [.. tokens];
+    }
+}
