@@ -27,6 +27,12 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     /// <summary>Who did the latest act of each type, in earlier sentences: for "condemned the attack".</summary>
     public Dictionary<EventType, List<Party>> Acts { get; } = [];
 
+    /// <summary>Who "its" may mean: the one party that acted last.</summary>
+    public List<Party> LastOne => _lastSingle is null ? [] : [_lastSingle];
+
+    /// <summary>Who "their" may mean: the parties that acted last, one or several.</summary>
+    public List<Party> LastMany => Recent;
+
     public bool Names(string code) => states.Contains(code);
 
     /// <summary>Remembers the subjects of a finite verb.</summary>

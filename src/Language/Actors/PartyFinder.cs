@@ -68,7 +68,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
             // "Georgian President X" whose name the gazetteer has under no state keeps the office's.
             return [party];
         }
-        var role = RoleOf(head, out var roleAt);
+        var role = RoleOf(head, out _);
         if (role != Sector.Unspecified)
         {
             var owners = Modifiers(head);
@@ -78,10 +78,11 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
                 return [.. following.Select(o => Office(o, first, following.Count == 1 ? Math.Max(last, o.Last) : last, role))];
             if (Apposition(head) is { } same)
                 return [same with { First = first, Last = last }];
+            if (Possessor(head) is { Count: > 0 } possessors)
+                return [.. possessors.Select(o => o with { First = whole.First, Last = last, Sector = role, Kind = PartyKind.Reference, Modifier = false })];
             if (s.Is(whole.First, "our") && discourse.Speaker is { } own)
                 return [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)];
-            if (discourse.OnlyState is { } only && role is Sector.Gov or Sector.Mil or Sector.Cop or Sector.Jud or Sector.Leg or Sector.Opp or Sector.Spy
-                && (s.Is(whole.First, "the") || s.At(roleAt).Is(TokenFlags.SentenceStart) || whole.First == head))
+            if (discourse.OnlyState is { } only && role is Sector.Gov or Sector.Mil or Sector.Cop or Sector.Jud or Sector.Leg or Sector.Opp or Sector.Spy or Sector.Pty or Sector.Cvl or Sector.Edu or Sector.Lab)
                 return [new Party(first, last, only.Code, role, only.WikidataId, only.Name, PartyKind.Reference)];
             return [new Party(first, last, "", role, "", s.TextOf(first, last), PartyKind.Role)];
         }
@@ -197,6 +198,22 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         if (mention.Last + 2 < s.Length && s.TextOf(mention.Last + 1) is "-" && AttributeSuffixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(s.TextOf(mention.Last + 2)))
             return true;
         return mention.First >= 2 && s.TextOf(mention.First - 1) is "-" && s.IsAny(mention.First - 2, "anti", "pro", "non", "ex", "trans");
+    }
+
+    // "its troops", "their envoys": whoever acted last.
+    private List<Party>? Possessor(int head)
+    {
+        foreach (var child in s.Children(head))
+            if (s.RelationOf(child) == Relation.NmodPoss && s.At(child).Pos == Pos.Pron)
+                return s.IsAny(child, "its", "his", "her") ? discourse.LastOne : s.Is(child, "their") ? discourse.LastMany : null;
+        return null;
+    }
+
+    /// <summary>The state of a thing that a place behind it tells: "two villages near Kobani", "a hotel in Kabul"; null where none does.</summary>
+    public Party? PlaceOf(int head)
+    {
+        var place = Attached(head, "in", "near", "of", "at", "outside", "around", "from", "on");
+        return place >= 0 && !s.IsTime(place) && MentionOf(place) is { } mention && mention.Form.Entity.Code.Length > 0 ? Named(mention, mention.First, mention.Last, Sector.Unspecified) : null;
     }
 
     // "president of South Korea", "army of Chad", "officials in Beijing".

@@ -42,9 +42,10 @@ internal sealed class SentenceCoder(ArticleContext context)
         }
     }
 
-    // At least one coded party, or a body that acts politically.
-    private static bool IsPolitical(EventFrame f) =>
-        f.Actors.Exists(a => a.Code.Length > 0 || a.Political) || f.Targets.Exists(t => t.Code.Length > 0) || f.Actors.Exists(a => a.Kind is PartyKind.Role or PartyKind.Unknown) && f.Targets.Exists(t => t.Political);
+    // Somebody acts or is acted on: a coded party, a role, a name; things alone do nothing.
+    private static bool IsPolitical(EventFrame f) => f.Actors.Exists(IsSomebody) || f.Targets.Exists(IsSomebody);
+
+    private static bool IsSomebody(Party p) => p.Code.Length > 0 || p.Kind is PartyKind.Named or PartyKind.Role;
 
     // "accused X of attacking", "claimed that X attacked": the act is the accuser's allegation.
     private static void Accuse(Sentence s, List<EventFrame> frames)

@@ -71,7 +71,10 @@ internal sealed class Candidates
             else if (nominal && (s.At(i).Pos is Pos.Noun or Pos.Propn or Pos.Num || s.At(i).Pos is Pos.Adj or Pos.Det or Pos.X && s.RelationOf(i) is Relation.Nsubj or Relation.NsubjPass or Relation.Obj) && !s.IsTime(i))
             {
                 var (from, to) = s.Core(i);
-                Groups.Add(new Group(i, [new Party(from, to, "", Claims.V1.Sector.Unspecified, "", s.TextOf(from, to), PartyKind.Unknown)], true));
+                var thing = new Party(from, to, "", Claims.V1.Sector.Unspecified, "", s.TextOf(from, to), PartyKind.Unknown);
+                if (Parties.PlaceOf(i) is { } place)
+                    thing = thing with { Code = place.Code, WikidataId = place.WikidataId };
+                Groups.Add(new Group(i, [thing], true));
                 taken.Add(i);
             }
         }

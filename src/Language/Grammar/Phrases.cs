@@ -30,7 +30,9 @@ internal sealed partial class Sentence
                 || t.Relation is Relation.Advmod && child < head
                 || t.Relation is Relation.Nmod or Relation.NmodUnmarked && child < head + 14)
             {
-                var (left, right) = t.Relation is Relation.Nmod ? Subtree(child) : Subtree(child);
+                var (left, right) = Subtree(child);
+                if (t.Relation is Relation.Nmod && child > head && IsTime(child))
+                    continue;
                 // "'s" belongs to the owner's phrase, not to the owned one's end.
                 if (t.Relation is Relation.Case)
                     continue;
@@ -52,7 +54,7 @@ internal sealed partial class Sentence
     {
         var last = head;
         foreach (var child in Children(head))
-            if (child > head && Tokens[child].Relation is Relation.Nmod or Relation.Conj or Relation.Flat or Relation.Compound or Relation.Nummod or Relation.Goeswith or Relation.Fixed)
+            if (child > head && !IsTime(child) && Tokens[child].Relation is Relation.Nmod or Relation.Conj or Relation.Flat or Relation.Compound or Relation.Nummod or Relation.Goeswith or Relation.Fixed)
                 last = Math.Max(last, NominalEnd(child));
         return last;
     }
