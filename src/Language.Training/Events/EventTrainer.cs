@@ -9,7 +9,7 @@ namespace RegionalSecurity.Language.Training;
 internal sealed class EventTrainer(Gazetteer gazetteer)
 {
     // What a plain sentence made from the lexicon counts against a labelled one.
-    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly SentenceReader _reader = new(gazetteer);
 
@@ -149,8 +149,8 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
         }
         var none = new LinearModel(1, EventModel.Scale, [], []);
         return new EventModel(
-            new LogisticTrainer(EventModel.Types, Knob("EP", 10), Real("L2", 5e-4)).Train(types), new LogisticTrainer(EventModel.Modalities, 10, 5e-4).Train(modalities),
-            new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 5e-4)).Choose(actors), new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 5e-4)).Choose(targets), none, new byte[2 * EventModel.Half + 1]);
+            new LogisticTrainer(EventModel.Types, Knob("EP", 8), Real("L2", 1e-1)).Train(types), new LogisticTrainer(EventModel.Modalities, 10, 5e-4).Train(modalities),
+            new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 2e-3)).Choose(actors), new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 5e-4)).Choose(targets), none, new byte[2 * EventModel.Half + 1]);
     }
 
     private static int Knob(string name, int other) => Environment.GetEnvironmentVariable(name) is { } v ? int.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : other;

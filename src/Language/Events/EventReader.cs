@@ -9,7 +9,7 @@ namespace RegionalSecurity.Language.Events;
 internal sealed class EventReader
 {
     // How far the type may be behind "no event" to be kept as a doubtful one, in units of the scores.
-    private const int LeastMargin = -3 * EventModel.Scale;
+    private const int LeastMargin = -4 * EventModel.Scale;
 
     private readonly Sentence _s;
     private readonly EventModel _model;
@@ -114,6 +114,7 @@ internal sealed class EventReader
     private EventFrame Frame(Trigger trigger, EventType type, Modality modality, out int actorScore, out int targetScore)
     {
         var p = trigger.Predicate;
+        (type, modality) = Told(p, type, modality);
         (var actor, var target, actorScore, targetScore) = Arguments(trigger, type);
         var frame = new EventFrame
         {
@@ -137,6 +138,24 @@ internal sealed class EventReader
             frame.Targets.RemoveAll(t => t.Kind == PartyKind.Reference && t.First == t.Last && frame.Actors.Exists(a => a.SameAs(t)));
         (frame.ClauseFirst, frame.ClauseLast) = Clause(p);
         return frame;
+    }
+
+    // What the codebook makes of an act that is still to come (AGREE, CONCEDE; rules 5 and 11) or that may come.
+    private (EventType, Modality) Told(Predicate p, EventType type, Modality modality)
+    {
+        var conditional = p.Mark >= 0 && _s.IsAny(p.Mark, "if", "unless");
+        if (p.Possible && modality == Modality.Occurred && !conditional)
+            return (type, Modality.Possible);
+        if (!p.Future || p.Possible || p.Negated || conditional)
+            return (type, modality);
+        return type switch
+        {
+            EventType.Consult or EventType.Support or EventType.Cooperate or EventType.Aid when modality is Modality.Occurred or Modality.Announced => (EventType.Agree, Modality.Occurred),
+            EventType.Retreat when modality is Modality.Occurred or Modality.Announced => (EventType.Concede, Modality.Occurred),
+            EventType.Assault when modality is Modality.Occurred or Modality.Conditional => (EventType.Threaten, Modality.Occurred),
+            EventType.Sanction or EventType.Coerce or EventType.Mobilize when modality == Modality.Occurred => (type, Modality.Announced),
+            _ => (type, modality),
+        };
     }
 
     private int Confidence(EventFrame frame, int margin, int actorScore, int targetScore)

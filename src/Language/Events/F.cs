@@ -14,5 +14,7 @@ internal enum F : byte
     Role, TypeRole, Path, TypePath, LightPath, TypeLightPath, Place, PlaceRole, LemmaRole, Kind, KindRole, KindPlace, Pron, Side, SideRole, Only, HasSubject, HasObject, IsSubjectCode, Count, HeadLemma, HeadSet,
     SpeechOf, PrepType, PrepLemmaOf, PrepPlace, Control, NounSet, TypeSet, LemmaSet, First, Distance, Nested, Owner, Time,
     NoneType, NonePlace, NoneRoles, NoneForm, NoneLemma, NoneCount, NoneKinds, Actor, ActorRole, ActorPath, ActorCode, ActorKind, ActorSame, ActorNone,
-    Margin, ActorMargin, TargetMargin, SureType, SureRow, SureNoun, SureActor, SureTarget, SureForm, SureNone,
+    Margin, ActorMargin, TargetMargin, SureType, SureRow, SureNoun, SureActor, SureTarget, SureForm, SureNone, ProfileForm,
+    Class, ClassForm, ClassObject, ClassSubject, ClassObjectClass, LemmaObjectClass, RowObjectClass, ObjectClass, ClassPrep, ClassPrepClass, ClassPrepNoun, LemmaPrepNoun, PrepNoun, ClassComp, RowComp, CompClass, CompClassForm,
+    CompObjectClass, GovClass, GovClassClass, ClassGov, SubjectClass, ClassSubjectClass, ModClass, ClassMod, ClassLight, ClassMark, ClassLink, ClassRow, ClassDet, NearClass, ClassNear, ClassRole, NounClassRole, NounClassType, HeadClass, HeadClassRole, ClassPath, NoneClass, NoneHeads,
 }

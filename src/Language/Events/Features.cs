@@ -12,6 +12,7 @@ internal sealed class Features
 {
     private const int MaxPath = 6;
 
+    private readonly WordClasses _words = WordClasses.Default;
     private readonly Candidates _candidates;
     private readonly Sentence _s;
     private readonly bool _play;
@@ -87,6 +88,33 @@ internal sealed class Features
     private ulong Lemma(int token) => token < 0 ? 0UL : _s.MentionAt[token] >= 0 ? 1UL : _s.Lemmas[token];
 
     private ushort[] SetsOf(int token) => token < 0 || _s.MentionAt[token] >= 0 ? [] : _s.At(token).Word.Sets;
+
+    // Semantic classes of a word: of a verb with its particle or object where the pair has some of its own.
+    private ReadOnlySpan<ushort> ClassesOf(int token)
+    {
+        if (token < 0 || _s.MentionAt[token] >= 0)
+            return [];
+        var lemma = _s.Lemmas[token];
+        switch (_s.At(token).Pos)
+        {
+            case Pos.Verb or Pos.Aux:
+                var p = _candidates.Predicates.At(token);
+                if (p.Particle >= 0 && _words.Pair(lemma, _s.Lemmas[p.Particle]) is { Length: > 0 } withParticle)
+                    return withParticle;
+                if (token + 1 < _s.Length && _words.Pair(lemma, _s.Lemmas[token + 1]) is { Length: > 0 } withNext)
+                    return withNext;
+                if (p.Object >= 0 && _words.Pair(lemma, _s.Lemmas[p.Object]) is { Length: > 0 } withObject)
+                    return withObject;
+                foreach (var (preposition, _) in p.Obliques)
+                    if (_words.Pair(lemma, WordHash.Of(preposition)) is { Length: > 0 } withPreposition)
+                        return withPreposition;
+                return _words.Verb(lemma);
+            case Pos.Adj:
+                return _words.Adjective(lemma);
+            default:
+                return _words.Noun(lemma) is { Length: > 0 } noun ? noun : _words.Verb(lemma);
+        }
+    }
 
     private string CodeOf(int head) => head >= 0 && _group[head] is var g and >= 0 ? _candidates.Groups[g].Parties[0].Code : "";
 
@@ -218,9 +246,11 @@ internal sealed class Features
         }
         // The clause.
         var form = Form(p);
+        OfClasses(trigger, row, pos, form, subCoarse, objCoarse, bag);
         bag.Add(F.FormOnly, form);
         bag.Add(F.RowForm, row, form);
         bag.Add(F.LemmaForm, lemma, form);
+        AddEach(bag, F.ProfileForm, profile, form, pos);
         bag.Add(F.Mark, Lemma(p.Mark), row);
         bag.Add(F.Link, (ulong)p.Link, row, pos);
         bag.Add(F.LinkForm, (ulong)p.Link, form);
@@ -274,6 +304,90 @@ internal sealed class Features
             bag.Add(F.Play, row);
         if (s.At(p.Token).Is(TokenFlags.Quoted))
             bag.Add(F.Quoted, row, form);
+    }
+
+    // The same by semantic classes, which reach words that no labelled sentence has.
+    private void OfClasses(Trigger trigger, ulong row, ulong pos, ulong form, ulong sub, ulong obj, FeatureBag bag)
+    {
+        var p = trigger.Predicate;
+        var lemma = Lemma(p.Token);
+        var objects = ClassesOf(p.Object);
+        foreach (var o in objects)
+        {
+            bag.Add(F.ObjectClass, o, pos);
+            bag.Add(F.LemmaObjectClass, lemma, o);
+            bag.Add(F.RowObjectClass, row, o);
+        }
+        foreach (var (preposition, head) in p.Obliques)
+            foreach (var n in ClassesOf(head))
+            {
+                bag.Add(F.PrepNoun, WordHash.Of(preposition), n);
+                bag.Add(F.LemmaPrepNoun, lemma, WordHash.Of(preposition), n);
+            }
+        foreach (var c in ClassesOf(p.Complement))
+        {
+            bag.Add(F.RowComp, row, c, p.Clausal ? 1UL : 0UL);
+            bag.Add(F.CompClass, lemma, c);
+        }
+        foreach (var g in ClassesOf(p.Governor))
+        {
+            bag.Add(F.GovClass, g, (ulong)p.Link, row);
+            bag.Add(F.ClassGov, g, (ulong)p.Link, lemma);
+        }
+        foreach (var s in ClassesOf(p.Subject))
+            bag.Add(F.SubjectClass, s, row);
+        foreach (var child in _s.Children(p.Token))
+            if (_s.RelationOf(child) is Relation.Advmod or Relation.Amod or Relation.Compound)
+                foreach (var m in ClassesOf(child))
+                    bag.Add(F.ModClass, m, row);
+        foreach (var c in ClassesOf(p.Token))
+        {
+            bag.Add(F.Class, c, pos);
+            bag.Add(F.ClassRow, c, row);
+            bag.Add(F.ClassForm, c, form);
+            bag.Add(F.ClassObject, c, obj, pos);
+            bag.Add(F.ClassSubject, c, sub, pos);
+            bag.Add(F.ClassMark, c, Lemma(p.Mark));
+            bag.Add(F.ClassLink, c, (ulong)p.Link);
+            foreach (var o in objects)
+                bag.Add(F.ClassObjectClass, c, o);
+            foreach (var (preposition, head) in p.Obliques)
+            {
+                var prep = WordHash.Of(preposition);
+                bag.Add(F.ClassPrep, c, prep);
+                bag.Add(F.ClassPrepClass, c, prep, Coarse(head));
+                foreach (var n in ClassesOf(head))
+                    bag.Add(F.ClassPrepNoun, c, prep, n);
+            }
+            if (p.Complement >= 0)
+            {
+                var inner = _candidates.Predicates.At(p.Complement);
+                foreach (var k in ClassesOf(p.Complement))
+                    bag.Add(F.ClassComp, c, k, p.Clausal ? 1UL : 0UL);
+                foreach (var k in ClassesOf(inner.Object))
+                    bag.Add(F.CompObjectClass, c, k);
+                bag.Add(F.CompClassForm, c, Form(inner), p.Clausal ? 1UL : 0UL);
+            }
+            foreach (var g in ClassesOf(p.Governor))
+                bag.Add(F.GovClassClass, g, c, (ulong)p.Link);
+            foreach (var s in ClassesOf(p.Subject))
+                bag.Add(F.ClassSubjectClass, c, s);
+            foreach (var child in _s.Children(p.Token))
+                if (_s.RelationOf(child) is Relation.Advmod or Relation.Amod or Relation.Compound)
+                    foreach (var m in ClassesOf(child))
+                        bag.Add(F.ClassMod, c, m);
+            if (p.Light >= 0)
+                bag.Add(F.ClassLight, c, Lemma(p.Light));
+            if (p.IsNoun)
+            {
+                var (from, _) = _s.Phrase(p.Token);
+                bag.Add(F.ClassDet, c, _s.At(from).Pos == Pos.Det ? _s.Lemmas[from] : (ulong)_s.At(from).Pos, (ulong)_s.RelationOf(p.Token));
+            }
+        }
+        for (var d = -3; d <= 3; d++)
+            if (d != 0 && p.Token + d is var near && near >= 0 && near < _s.Length)
+                foreach (var n in ClassesOf(near))
+                    bag.Add(F.NearClass, n, d < 0 ? 1UL : 0UL, row);
     }
 
     // ---- who acts, who is acted on
@@ -400,6 +514,23 @@ internal sealed class Features
             bag.Add(F.TypeSet, set, type, near);
             bag.Add(F.LemmaSet, set, lemma);
         }
+        foreach (var c in ClassesOf(p.Token))
+        {
+            bag.Add(F.ClassRole, c, role, voice);
+            bag.Add(F.ClassPath, c, path);
+            foreach (var n in ClassesOf(head))
+                bag.Add(F.ClassObjectClass, c, n, role);
+        }
+        foreach (var n in ClassesOf(head))
+        {
+            bag.Add(F.NounClassRole, n, role, voice);
+            bag.Add(F.NounClassType, n, type, near);
+        }
+        foreach (var n in ClassesOf(governor))
+        {
+            bag.Add(F.HeadClass, n, relation, type);
+            bag.Add(F.HeadClassRole, n, relation, role);
+        }
         if (row is { Control: not Control.None } control)
             bag.Add(F.Control, (ulong)control.Control, role);
         bag.Add(F.First, index == 0 ? 1UL : 0UL, role, type);
@@ -438,6 +569,10 @@ internal sealed class Features
         bag.Add(F.NoneRoles, Coarse(p.Subject), Coarse(p.Object), type);
         bag.Add(F.NoneForm, Form(p), type);
         bag.Add(F.NoneLemma, Lemma(p.Token));
+        foreach (var c in ClassesOf(p.Token))
+            bag.Add(F.NoneClass, c, Coarse(p.Object), p.Complement >= 0 ? 1UL : 0UL);
+        foreach (var n in ClassesOf(p.Object))
+            bag.Add(F.NoneHeads, n, type);
         bag.Add(F.NoneCount, (ulong)Math.Min(4, _candidates.Groups.Count), type);
         var parties = 0;
         foreach (var group in _candidates.Groups)

@@ -23,8 +23,24 @@ internal sealed class SentenceReader(Gazetteer gazetteer)
     public static void Parse(Sentence sentence)
     {
         EnglishModel.Default.Tag(sentence.Text, sentence.Tokens);
+        Correct(sentence.Tokens);
         EnglishModel.Default.Parse(sentence.Text, sentence.Tokens);
         sentence.Link();
+    }
+
+    // What a tagger of web text cannot know: news writes names with capitals, so that a verb's form in lower case is none; a noun is no auxiliary.
+    private static void Correct(Token[] tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            ref var t = ref tokens[i];
+            if (t.Pos == Pos.Aux && t.Word.Has(Can.Noun) && !t.Word.Has(Can.Modal | Can.Be | Can.Have | Can.Do))
+                (t.Pos, t.Fine) = (Pos.Noun, t.Word.Has(Can.Plural) ? Penn.NNS : Penn.NN);
+            if (t.Pos != Pos.Propn || t.Is(TokenFlags.Capital) || !t.Word.Has(Can.Verb) || t.Word.Has(Can.Noun))
+                continue;
+            t.Pos = Pos.Verb;
+            t.Fine = t.Word.Has(Can.VerbPast) ? Penn.VBD : t.Word.Has(Can.VerbS) ? Penn.VBZ : t.Word.Has(Can.VerbIng) ? Penn.VBG : t.Word.Has(Can.VerbParticiple) ? Penn.VBN : Penn.VBP;
+        }
     }
 
     private Token[] Tokenize(string text, int start, int end)
