@@ -35,51 +35,11 @@ internal static class EvalActorsCommand
 
     private static void Labelled(string folder, int print, int step)
     {
-        var gazetteer = Gazetteer.Default;
-        var trainer = new EventTrainer(gazetteer);
-        var (named, empty, sectors) = (new Share(print, step), new Share(print, step), new Share(0, 1));
+        var trainer = new EventTrainer(Gazetteer.Default);
+        var shares = new ActorShares(Gazetteer.Default, print, step);
         foreach (var item in new LabelledReader().ReadFolder(folder).Where(i => i.Claims.Count > 0))
-        {
-            var candidates = trainer.Prepare(item).Candidates;
-            foreach (var mention in item.Claims.SelectMany(c => c.Actors.Concat(c.Targets)).GroupBy(p => p.Mention))
-            {
-                // One mention may stand for several parties ("both sides"): any of them is right, each is counted.
-                var found = PartiesAt(candidates, mention.Key.Start, mention.Key.End);
-                foreach (var gold in mention.DistinctBy(p => p.Code))
-                {
-                    var right = gold.Code.Length == 0 ? found.TrueForAll(p => p.Code.Length == 0) : found.Exists(p => p.Code == gold.Code);
-                    (gold.Code.Length > 0 ? named : empty).Add(right, () =>
-                        $"  {item.Sentence[mention.Key.Start..mention.Key.End]}={gold.Code}/{gold.Sector} got {string.Join("+", found.Select(p => $"{p.Code}/{p.Sector}"))} | {string.Join(" < ", item.Context)} > {item.Sentence}");
-                    if (right && gold.Code.Length > 0)
-                        sectors.Add(found.Find(p => p.Code == gold.Code)!.Sector == SectorOf(gold, gazetteer), () => "");
-                }
-            }
-        }
-        Console.WriteLine($"labelled parties: code right {new Share(named, empty)}; with a code {named}; without one {empty}; sector where the code is right {sectors}");
-        named.Print("with a code");
-        empty.Print("without a code");
-    }
-
-    private static Sector SectorOf(LabelledParty party, Gazetteer gazetteer) =>
-        party.Sector != Sector.Unspecified ? party.Sector : gazetteer.IsState(party.Code) ? Sector.Gov : gazetteer.EntityOf(party.Code)?.Sector ?? Sector.Unspecified;
-
-    // The parties of the nominal that heads the words: of those whose mention overlaps them, the ones of the highest head; known parties before bare nominals.
-    private static List<Party> PartiesAt(Candidates candidates, int start, int end)
-    {
-        var s = candidates.Sentence;
-        bool Within(Party p) => p.First >= 0 && s.At(p.First).Start < end && start < s.At(p.Last).End;
-        var group = candidates.Groups.Where(g => g.Parties.Exists(Within))
-            .OrderBy(g => g.Bare && !g.Pronoun).ThenBy(g => g.Parties.TrueForAll(p => p.Modifier))
-            .ThenByDescending(g => s.At(g.Head).Start >= start && s.At(g.Head).End <= end).ThenBy(g => Depth(s, g.Head)).FirstOrDefault();
-        return group is null ? [] : [.. group.Parties.Where(Within)];
-    }
-
-    private static int Depth(Sentence s, int token)
-    {
-        var depth = 0;
-        for (var at = s.Head(token); at >= 0 && depth < s.Length; at = s.Head(at))
-            depth++;
-        return depth;
+            shares.Add(item, trainer.Prepare(item).Candidates);
+        shares.Write("");
     }
 
     // Columns: test, function, input (phrase | context | date), kwargs, field, op, expected.
@@ -132,43 +92,6 @@ internal static class EvalActorsCommand
             _ = new Candidates(b, discourse, Lexicon.Default);
         }
         SentenceReader.Parse(s);
-        return PartiesAt(new Candidates(s, discourse, Lexicon.Default), 0, phrase.Length).FirstOrDefault();
-    }
-
-    /// <summary>How many of how many are right, and the first wrong ones in words.</summary>
-    private sealed class Share(int print, int step)
-    {
-        private readonly List<string> _misses = [];
-        private int _right;
-        private int _wrong;
-
-        /// <summary>Two shares as one.</summary>
-        public Share(Share one, Share other) : this(0, 1)
-        {
-            Count = one.Count + other.Count;
-            _right = one._right + other._right;
-        }
-
-        public int Count { get; private set; }
-
-        public void Add(bool right, Func<string> words)
-        {
-            Count++;
-            if (right)
-                _right++;
-            else if (_misses.Count < print && _wrong++ % step == 0)
-                _misses.Add(words());
-        }
-
-        public void Print(string title)
-        {
-            if (_misses.Count == 0)
-                return;
-            Console.WriteLine(title + ":");
-            foreach (var miss in _misses)
-                Console.WriteLine(miss);
-        }
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_right / (double)Math.Max(1, Count):F3} of {Count}");
+        return ActorShares.PartiesAt(new Candidates(s, discourse, Lexicon.Default), 0, phrase.Length).FirstOrDefault();
     }
 }
