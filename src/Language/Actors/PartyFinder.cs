@@ -66,7 +66,9 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
             // "US-South Korea": both.
             if (mention.First >= 2 && s.TextOf(mention.First - 1) is "-" or "–" && s.MentionAt[mention.First - 2] is var other and >= 0 && s.Mentions[other] is var left && left.Form.Entity.Code != mention.Form.Entity.Code)
                 return [Named(left, left.First, left.Last, left.Form.Entity.Sector), party with { First = mention.First }];
-            // "Georgian President X" whose name the gazetteer has under no state keeps the office's.
+            // "Vietnam and the United States" that the tree takes for one name: both.
+            if (Joined(first, mention) is { } joined)
+                return [Named(joined, joined.First, joined.Last, joined.Form.Entity.Sector), party with { First = mention.First }];
             return [party];
         }
         var role = RoleOf(head, out _);
@@ -75,6 +77,8 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
             var owners = Modifiers(head);
             if (owners.Count == 0 && Possessing(whole.First) is { } possessing)
                 owners = [possessing];
+            if (owners.Count == 0 && Possessor(head) is { Count: > 0 } possessors)
+                return [.. possessors.Select(p => Office(p, first, last, role) with { Kind = PartyKind.Reference })];
             if (owners.Count > 0)
                 return owners.Count == 1 ? [Office(owners[0], first, last, role)] : [.. owners.Select(o => Office(o, o.First, o.Last, role))];
             if (Owner(head) is { Count: > 0 } following)
@@ -82,7 +86,8 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
             if (Apposition(head) is { } same)
                 return [same with { First = first, Last = last }];
             if (s.IsAny(whole.First, "our", "my"))
-                return discourse.Speaker is { } own ? [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)]
+                return s.At(whole.First).Is(TokenFlags.Quoted) && discourse.Quoted is { } quoted ? [Office(quoted, whole.First, last, role) with { Kind = PartyKind.Reference }]
+                    : discourse.Speaker is { } own ? [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)]
                     : [new Party(first, last, "", role, "", s.TextOf(first, last), PartyKind.Role)];
             if (Referred(head, Possessed(head) ? whole.First : first, last, Referring.Role, role) is { } stood)
                 return stood;
@@ -133,6 +138,20 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     // An organisation's officials are the organisation.
     private static Party Office(Party owner, int first, int last, Sector role) =>
         owner with { First = first, Last = last, Sector = role == Sector.Gov && owner.Sector == Sector.Igo ? Sector.Igo : role, Modifier = false };
+
+    // The mention before, where nothing but "and", commas and articles stand between.
+    private Mention? Joined(int first, Mention mention)
+    {
+        var and = false;
+        for (var i = mention.First - 1; i >= first; i--)
+            if (s.MentionAt[i] is var m and >= 0)
+                return and && s.Mentions[m].Form.Entity.Code != mention.Form.Entity.Code ? s.Mentions[m] : null;
+            else if (s.IsAny(i, "and", ",", "or", "&"))
+                and = true;
+            else if (!s.Is(i, "the"))
+                return null;
+        return null;
+    }
 
     // "thousands of Cubans", "two Sudanese", "former president Joseph Kabila": people and past holders of office are not the government.
     private Sector Sectored(Mention mention, int head)
@@ -230,6 +249,11 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         first >= 2 && s.At(first - 1).Fine == Penn.POS && s.MentionAt[first - 2] is var m and >= 0 && s.Mentions[m] is var mention && !IsAttribute(mention, first)
             ? Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) : null;
 
+    // "the two countries' ministers", "the embassy's staff": whoever the owner stands for.
+    private List<Party> Possessor(int head) =>
+        s.Child(head, Relation.NmodPoss) is var owner and >= 0 && s.At(owner).Pos is Pos.Noun or Pos.Propn or Pos.Adj or Pos.Num
+            ? [.. Of(owner).Where(p => p.Code.Length > 0)] : [];
+
     // "its troops", "their envoys".
     private bool Possessed(int head) => s.Child(head, Relation.NmodPoss) is var owner and >= 0 && s.At(owner).Pos == Pos.Pron;
 
@@ -245,7 +269,8 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
 
     /// <summary>Whose a thing is, or where it lies: "two villages near Kobani", "a hotel in Kabul"; null where the text does not tell.</summary>
     public Party? PlaceOf(int head) =>
-        _references.Choose(head, s.Core(head).First, Referring.Thing, Sector.Unspecified) is { Several.Count: 0 } found
+        Possessor(head) is [var owner] ? owner with { Sector = Sector.Unspecified }
+        : _references.Choose(head, s.Core(head).First, Referring.Thing, Sector.Unspecified) is { Several.Count: 0 } found
             ? new Party(head, head, found.Code, Sector.Unspecified, found.WikidataId, found.Name, PartyKind.Reference) : null;
 
     // "president of South Korea", "army of Chad", "officials in Beijing".

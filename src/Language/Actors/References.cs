@@ -15,6 +15,9 @@ internal enum Referring : byte { Role, Pronoun, Thing, Name }
 internal sealed record Antecedent(string Code, Sector Sector, string WikidataId, string Name)
 {
     public IReadOnlyList<Party> Several { get; init; } = [];
+
+    /// <summary>Whether the several are the ones named last, not those that acted together.</summary>
+    public bool Pair { get; init; }
 }
 
 /// <summary>A phrase without a name of its own, whom it may stand for and the features of each; the first is nobody.</summary>
@@ -41,7 +44,7 @@ internal sealed class References(Sentence s, Discourse discourse)
     {
         Nobody, NobodyNoun, NobodyDet, NobodyPlace, NobodyStates, NobodyNounDet, NobodyNumber, NobodyModifier, NobodyOf, NobodyVerb, NobodyOnly,
         Type, NounType, TypeSector, States, OnlyState, Order, Count, Recent, LastOne, Past, PastNoun, Absent, SectorDet, Several, SeveralNoun, SeveralCount,
-        Role, RolePlace, Prep, Relative, KindRelative, NounRelative, VerbRelative, Dateline, Writing, Distance, DetRelative, Attribute, PrepNoun, NearestBefore, NearestBeforePlace,
+        Role, RolePlace, TopNoun, TopRole, PastSector, SeveralKind, Prep, Relative, KindRelative, NounRelative, VerbRelative, Dateline, Writing, Distance, DetRelative, Attribute, PrepNoun, NearestBefore, NearestBeforePlace,
     }
 
     // A mention of this sentence: how its phrase hangs in the tree.
@@ -52,7 +55,7 @@ internal sealed class References(Sentence s, Discourse discourse)
     /// <summary>Whom the phrase stands for; null for nobody known.</summary>
     public Antecedent? Choose(int head, int first, Referring kind, Sector role)
     {
-        var options = Options();
+        var options = Options(head);
         if (options.Count == 1)
             return null;
         var record = discourse.Recorder is null ? null : new uint[options.Count][];
@@ -93,7 +96,7 @@ internal sealed class References(Sentence s, Discourse discourse)
         }
     }
 
-    private List<Antecedent> Options()
+    private List<Antecedent> Options(int head)
     {
         var options = new List<Antecedent>(6) { new("", Sector.Unspecified, "", "") };
         foreach (var at in Here)
@@ -106,7 +109,23 @@ internal sealed class References(Sentence s, Discourse discourse)
             Add(options, only.Code, only.Sector, only.WikidataId, only.Name);
         if (discourse.LastTogether.Count > 1)
             options.Add(new Antecedent("", Sector.Unspecified, "", "") { Several = discourse.LastTogether });
+        if (Pair(head) is { } pair && !(discourse.LastTogether.Count == 2 && discourse.LastTogether.TrueForAll(p => pair.Exists(q => q.Code == p.Code))))
+            options.Add(new Antecedent("", Sector.Unspecified, "", "") { Several = pair, Pair = true });
         return options;
+    }
+
+    // The two states that the sentence names before the phrase, where it is just two; else the two that the sentences before it name.
+    private List<Party>? Pair(int head)
+    {
+        var pair = new List<Party>(2);
+        foreach (var at in Here)
+            if (at.Token < head && at.Mention.Form.Entity is var entity && !pair.Exists(p => p.Code == entity.Code))
+                pair.Add(new Party(-1, -1, entity.Code, entity.Sector, entity.WikidataId, entity.Name, PartyKind.Reference));
+        if (pair.Count == 0)
+            foreach (var past in discourse.Past)
+                if (!pair.Exists(p => p.Code == past.Party.Code))
+                    pair.Add(past.Party);
+        return pair.Count == 2 ? pair : null;
     }
 
     private static void Add(List<Antecedent> options, string code, Sector sector, string wikidataId, string name)
@@ -200,6 +219,8 @@ internal sealed class References(Sentence s, Discourse discourse)
         {
             Add(T.Several, k, determiner);
             Add(T.SeveralNoun, noun, determiner);
+            Add(T.SeveralKind, k, option.Pair ? 1UL : 0, noun);
+            Add(T.SeveralKind, k, option.Pair ? 1UL : 2, determiner);
             Add(T.SeveralCount, Number(head, option.Several.Count), s.At(head).Fine is Penn.NNS or Penn.NNPS ? 1UL : 0);
             return;
         }
@@ -219,6 +240,7 @@ internal sealed class References(Sentence s, Discourse discourse)
             if (past.Party.Code == option.Code)
             {
                 Add(T.Past, k, Pack(discourse.Ago(past), past.Subject ? 1 : 0));
+                Add(T.PastSector, k, Pack(discourse.Ago(past), past.Subject ? 1 : 0), (ulong)past.Party.Sector);
                 Add(T.PastNoun, noun, Pack(discourse.Ago(past), past.Subject ? 1 : 0));
             }
         var count = 0;
@@ -259,6 +281,11 @@ internal sealed class References(Sentence s, Discourse discourse)
         var role = Pack((int)other.Relation, other.Mode, relative);
         Add(T.Role, k, role, (ulong)before);
         Add(T.RolePlace, k, role, place);
+        if (other.Top != at.Token)
+        {
+            Add(T.TopNoun, k, s.Lemmas[other.Top], (ulong)relative);
+            Add(T.TopRole, k, (ulong)s.At(other.Top).Word.Role, Pack(relative, (int)other.Relation));
+        }
         if (other.Preposition != 0)
         {
             Add(T.Prep, k, other.Preposition, (ulong)relative);
