@@ -8,8 +8,8 @@ internal readonly record struct Words(int Start, int End)
     public bool Overlaps(int start, int end) => Start < end && start < End;
 }
 
-/// <summary>A party of a labelled claim: where it is mentioned, and its code (may be empty).</summary>
-internal readonly record struct LabelledParty(Words Mention, string Code);
+/// <summary>A party of a labelled claim: where it is mentioned, its code (may be empty) and its sector (unspecified where it is left out).</summary>
+internal readonly record struct LabelledParty(Words Mention, string Code, Sector Sector = Sector.Unspecified);
 
 /// <summary>A labelled EVENT claim.</summary>
 internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger);

@@ -99,14 +99,19 @@ internal sealed class LabelledReader
         {
             var at = party.LastIndexOf('=');
             var words = at < 0 ? party : party[..at];
-            var code = at < 0 ? "" : party[(at + 1)..].Split('/')[0];
+            var (code, name) = at < 0 ? ("", "") : Halves(party[(at + 1)..]);
+            var sector = Sector.Unspecified;
+            if (name.Length > 0 && !Enum.TryParse(name, ignoreCase: true, out sector))
+                Error(item.File, number, $"there is no sector '{name}'");
             if (Find(item.Sentence, words) is { } mention)
-                parties.Add(new LabelledParty(mention, code));
+                parties.Add(new LabelledParty(mention, code, sector));
             else
                 Missing(item, number, words);
         }
         return parties;
     }
+
+    private static (string Code, string Sector) Halves(string party) => party.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? (party[..at], party[(at + 1)..]) : (party, "");
 
     // The words at a word's bounds; "words#2" for the second time they stand there.
     private static Words? Find(string sentence, string words)

@@ -7,5 +7,7 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     EvalParserCommand.Create(),
     CheckCommand.Create(),
     TrainEventsCommand.Create(),
+    TrainActorsCommand.Create(),
+    EvalActorsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -16,12 +16,15 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
     /// <summary>A labelled sentence as the extractor sees it, with the trigger of each label (-1: the lexicon has none there).</summary>
     public sealed record Read(LabelledItem Item, Candidates Candidates, List<(LabelledClaim Claim, int Trigger)> Gold);
 
-    public Read Prepare(LabelledItem item)
+    public Read Prepare(LabelledItem item) => Prepare(item, References.Default, null);
+
+    /// <summary>The same with other weights of references; <paramref name="recorder"/> hears of every choice of one.</summary>
+    public Read Prepare(LabelledItem item, LinearModel references, Action<Sentence, Asked>? recorder)
     {
         // The states that the whole item names: what an article would name.
         var all = item.Context.Append(item.Sentence).Select(Sentences).ToList();
         var states = all.SelectMany(s => s).SelectMany(s => s.Mentions).Select(m => m.Form.Entity.Code).Where(gazetteer.IsState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var discourse = new Discourse(gazetteer, null, states);
+        var discourse = new Discourse(gazetteer, null, states) { Model = references, Recorder = recorder };
         foreach (var before in all.SkipLast(1).SelectMany(s => s))
         {
             SentenceReader.Parse(before);
@@ -98,9 +101,12 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
     {
         var folds = Enumerable.Range(0, 5).Select(_ => new List<Read>()).ToList();
         foreach (var read in reads)
-            folds[(int)(Hash(read.Item.Sentence) % 5)].Add(read);
+            folds[Fold(read.Item)].Add(read);
         return folds;
     }
+
+    /// <summary>The part of five that a sentence is in.</summary>
+    public static int Fold(LabelledItem item) => (int)(Hash(item.Sentence) % 5);
 
     private static ulong Hash(string text)
     {

@@ -1,4 +1,5 @@
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Actors;
 
@@ -17,6 +18,16 @@ internal sealed record Entity(string Code, Sector Sector, string WikidataId, str
 
     /// <summary>Terms of office, earliest first; none for what has no terms.</summary>
     public Term[] Terms { get; init; } = [];
+
+    /// <summary>Whether a term covers that day's month, or the one after: news calls who has just gone by his title.</summary>
+    public bool Holds(DateOnly day)
+    {
+        var month = Term.Month(day);
+        foreach (var term in Terms)
+            if (term.From <= month && month <= (long)term.Until + 1)
+                return true;
+        return false;
+    }
 }
 
 /// <summary>A surface form of an entity, as tokens.</summary>
@@ -26,6 +37,12 @@ internal sealed record Entity(string Code, Sector Sector, string WikidataId, str
 /// <param name="Strict">Only in the file's own capitals: "US" is not "us", "Turkey" is not "turkey".</param>
 internal sealed record Form(string[] Words, Entity Entity, bool Adjective, bool Strict)
 {
+    /// <summary>The hash of each word, case and accents left out: what a text's tokens are compared with.</summary>
+    public ulong[] Hashes { get; } = Array.ConvertAll(Words, w => WordHash.Of(w));
+
+    /// <summary>"Iranians", "Frenchmen": people of a state, not its government.</summary>
+    public bool People { get; init; }
+
     /// <summary>The form for each party it has named in turn (this one among them); empty when it names one only.</summary>
     public Form[] Holders { get; set; } = [];
 

@@ -37,8 +37,13 @@ internal static class FormRules
             && (adjectives ? IsAdjective(text, siblings) : KnownAdjectives.Contains(text));
         // Acronyms and common words must stand as written; other forms may lose their capitals ("japan", "south Korea").
         var strict = words.Length == 1 && (CommonWords.Contains(text) || IsAcronym(text) || text.Length < 4);
-        return new Form(words, entity, adjective, strict);
+        return new Form(words, entity, adjective, strict) { People = adjectives && entity.Sector == Claims.V1.Sector.Gov && IsPeople(text, siblings) };
     }
+
+    // "Iranians" beside "Iranian", "Frenchmen" beside "French", "Poles" beside "Pole".
+    private static bool IsPeople(string form, string[] siblings) =>
+        form.EndsWith('s') && form != siblings[0] && siblings.Contains(form[..^1]) && (IsAdjective(form[..^1], siblings) || KnownAdjectives.Contains(form[..^1]))
+        || form.EndsWith("men", StringComparison.Ordinal) && !form.Contains(' ', StringComparison.Ordinal) || form.EndsWith("women", StringComparison.Ordinal);
 
     private static bool IsAcronym(string text)
     {

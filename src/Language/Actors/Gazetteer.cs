@@ -20,9 +20,10 @@ public sealed class Gazetteer
 
     private readonly Dictionary<string, Entity> _byCode = new(StringComparer.Ordinal);
     private readonly HashSet<string> _states = new(StringComparer.Ordinal);
-    // First word of a form -> its forms, longest first.
-    private readonly Dictionary<string, Form[]> _forms;
-    private readonly Dictionary<string, Form[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    // Hash of the first word of a form -> its forms, longest first.
+    private readonly Dictionary<ulong, Form[]> _forms;
+    // Hash of a surname -> those who hold or held office under it.
+    private readonly Dictionary<ulong, List<Form>> _surnames = [];
     // The built-in rows and then those of each user file: a later layer takes a form over.
     private readonly GazetteerRow[][] _layers;
 
@@ -43,10 +44,25 @@ public sealed class Gazetteer
                 {
                     var form = FormRules.Build(text, Words(text, pool), row.Entity, row.Forms, adjectives);
                     byForm[text] = (byForm.TryGetValue(text, out var other) && other.Layer == layer ? Join(other.Form, form) : form, layer);
+                    // "al-Shabaab" is written "al Shabaab" as well.
+                    if (text.StartsWith("al-", StringComparison.OrdinalIgnoreCase) && text.Replace('-', ' ') is var apart && !byForm.ContainsKey(apart))
+                        byForm[apart] = (FormRules.Build(apart, Words(apart, pool), row.Entity, row.Forms, adjectives), layer);
                 }
+                if (row.Source == RowSource.Persons && byForm.TryGetValue(row.Forms[0], out var person))
+                    AddSurnames(row, person.Form);
             }
         _forms = ByFirstWord(byForm.Values);
-        _lookup = _forms.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    // The last word of a name, of Chinese, Korean and Vietnamese names the first.
+    private void AddSurnames(GazetteerRow row, Form form)
+    {
+        if (form.Words.Length < 2)
+            return;
+        var hash = WordHash.Of(row.Entity.Code is "CHN" or "TWN" or "PRK" or "KOR" or "VNM" ? form.Words[0] : form.Words[^1]);
+        if (!_surnames.TryGetValue(hash, out var forms))
+            _surnames[hash] = forms = [];
+        forms.Add(form with { Entity = row.Entity });
     }
 
     /// <summary>The gazetteer that ships with the library.</summary>
@@ -82,8 +98,27 @@ public sealed class Gazetteer
 
     internal IEnumerable<GazetteerRow> Rows => _layers.SelectMany(l => l);
 
-    /// <summary>The forms that begin with that word, longest first. <see cref="Form.On"/> tells whom one meant on a day.</summary>
-    internal Form[] FormsStartingWith(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var forms) ? forms : [];
+    /// <summary>The forms whose first word has that hash, longest first. <see cref="Form.On"/> tells whom one meant on a day.</summary>
+    internal Form[] FormsStartingWith(ulong word) => _forms.TryGetValue(word, out var forms) ? forms : [];
+
+    /// <summary>
+    /// The office-holder meant by a title and a surname ("President Lai"): the one in office on that day, without a day the one there is; null where there are several.
+    /// </summary>
+    internal Form? HolderOf(ulong surname, DateOnly? on)
+    {
+        if (!_surnames.TryGetValue(surname, out var forms))
+            return null;
+        Form? found = null;
+        foreach (var form in forms)
+        {
+            if (on is { } day && form.Entity.Terms.Length > 0 && !form.Entity.Holds(day))
+                continue;
+            if (found is not null && found.Entity.Code != form.Entity.Code)
+                return null;
+            found = form;
+        }
+        return found;
+    }
 
     // Two rows of one layer share a form: one party's two rows (the later counts), or office-holders in turn (the later term counts without a date).
     private static Form Join(Form earlier, Form later)
@@ -96,18 +131,18 @@ public sealed class Gazetteer
         return later.Entity.Terms[^1].From >= earlier.Entity.Terms[^1].From ? later : earlier;
     }
 
-    private static Dictionary<string, Form[]> ByFirstWord(IEnumerable<(Form Form, int Layer)> all)
+    private static Dictionary<ulong, Form[]> ByFirstWord(IEnumerable<(Form Form, int Layer)> all)
     {
-        var lists = new Dictionary<string, List<Form>>(StringComparer.OrdinalIgnoreCase);
+        var lists = new Dictionary<ulong, List<Form>>();
         foreach (var (form, _) in all)
         {
             if (form.Words.Length == 0)
                 continue;
-            if (!lists.TryGetValue(form.Words[0], out var list))
-                lists[form.Words[0]] = list = new List<Form>(1);
+            if (!lists.TryGetValue(form.Hashes[0], out var list))
+                lists[form.Hashes[0]] = list = new List<Form>(1);
             list.Add(form);
         }
-        var forms = new Dictionary<string, Form[]>(lists.Count, StringComparer.OrdinalIgnoreCase);
+        var forms = new Dictionary<ulong, Form[]>(lists.Count);
         foreach (var (word, list) in lists)
         {
             if (list.Count > 1)

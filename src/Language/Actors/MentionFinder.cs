@@ -13,8 +13,14 @@ internal static class MentionFinder
         Array.Fill(s.MentionAt, -1);
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Is(TokenFlags.Punctuation) || Longest(s, i, gazetteer, on) is not { } form)
+            if (tokens[i].Is(TokenFlags.Punctuation))
                 continue;
+            if (Longest(s, i, gazetteer, on) is not { } form)
+            {
+                if (Titled(s, i) && gazetteer.HolderOf(tokens[i].Hash, on) is { } holder)
+                    Add(s, i, i, holder);
+                continue;
+            }
             var last = i + form.Words.Length - 1;
             if (form.Entity.Masked)
             {
@@ -23,16 +29,27 @@ internal static class MentionFinder
             }
             if (IsPlaceName(s, i, last))
                 continue;
-            s.Mentions.Add(new Mention(i, last, form));
-            for (var j = i; j <= last; j++)
-                s.MentionAt[j] = s.Mentions.Count - 1;
+            Add(s, i, last, form);
             i = last;
         }
     }
 
+    private static void Add(Sentence s, int first, int last, Form form)
+    {
+        s.Mentions.Add(new Mention(first, last, form));
+        for (var i = first; i <= last; i++)
+            s.MentionAt[i] = s.Mentions.Count - 1;
+    }
+
+    // "President Lai", "Foreign Minister Wang": a surname alone behind a title.
+    private static bool Titled(Sentence s, int at) =>
+        at > 0 && s.Tokens[at].Is(TokenFlags.Capital) && s.Tokens[at - 1].Is(TokenFlags.Capital) && s.Tokens[at].Word.Role == Claims.V1.Sector.Unspecified
+        && s.IsAny(at - 1, "president", "minister", "premier", "chancellor", "secretary", "king", "emir", "taoiseach", "leader", "pm")
+        && !(at + 1 < s.Length && s.Tokens[at + 1].Is(TokenFlags.Capital) && !s.Tokens[at + 1].Is(TokenFlags.Punctuation));
+
     private static Form? Longest(Sentence s, int at, Gazetteer gazetteer, DateOnly? on)
     {
-        foreach (var form in gazetteer.FormsStartingWith(s.TextOf(at)))
+        foreach (var form in gazetteer.FormsStartingWith(s.Tokens[at].Hash))
             if (Matches(s, at, form))
                 return form.On(on);
         return null;
@@ -45,7 +62,7 @@ internal static class MentionFinder
         var capital = false;
         for (var i = 0; i < form.Words.Length; i++)
         {
-            if (!s.TextOf(at + i).Equals(form.Words[i], form.Strict ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
+            if (s.Tokens[at + i].Hash != form.Hashes[i] || form.Strict && !s.TextOf(at + i).SequenceEqual(form.Words[i]))
                 return false;
             capital |= s.Tokens[at + i].Is(TokenFlags.Capital) || s.Tokens[at + i].Is(TokenFlags.Number);
         }

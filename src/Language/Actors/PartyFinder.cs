@@ -14,6 +14,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         "friendly", "dominated", "held", "administered", "listed", "aligned", "linked", "inspired", "affiliated", "built", "brokered", "mediated", "bound", "owned",
     };
 
+    private readonly References _references = discourse.Enter(s);
     private readonly Dictionary<int, List<Party>> _known = [];
 
     /// <summary>Parties of the nominal and of those coordinated with it.</summary>
@@ -51,7 +52,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         if (discourse.Resolve(s, whole.First, last) is { } referred)
             return referred;
         if (s.At(head).Pos == Pos.Pron)
-            return [];
+            return s.At(head).Fine == Penn.PRP && s.RelationOf(head) != Relation.Expl && !s.IsAny(head, "you", "we", "i", "us", "me") ? Referred(head, head, head, Referring.Pronoun, Sector.Unspecified) ?? [] : [];
         if (IsQuantity(head) && Attached(head, "of") is var inner and >= 0)
         {
             // "dozens of activists", "a group of Russian hackers": what is counted.
@@ -61,29 +62,35 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         }
         if (MentionOf(head) is { } mention && !IsAttribute(mention, last))
         {
-            var party = Named(mention, Math.Min(first, mention.First), Math.Max(last, mention.Last), mention.Form.Entity.Sector);
+            var party = Named(mention, Math.Min(first, mention.First), Math.Max(last, mention.Last), Sectored(mention, head));
             // "US-South Korea": both.
             if (mention.First >= 2 && s.TextOf(mention.First - 1) is "-" or "–" && s.MentionAt[mention.First - 2] is var other and >= 0 && s.Mentions[other] is var left && left.Form.Entity.Code != mention.Form.Entity.Code)
                 return [Named(left, left.First, left.Last, left.Form.Entity.Sector), party with { First = mention.First }];
-            // "Georgian President X" whose name the gazetteer has under no state keeps the office's.
+            // "Vietnam and the United States" that the tree takes for one name: both.
+            if (Joined(first, mention) is { } joined)
+                return [Named(joined, joined.First, joined.Last, joined.Form.Entity.Sector), party with { First = mention.First }];
             return [party];
         }
         var role = RoleOf(head, out _);
         if (role != Sector.Unspecified)
         {
             var owners = Modifiers(head);
+            if (owners.Count == 0 && Possessing(whole.First) is { } possessing)
+                owners = [possessing];
+            if (owners.Count == 0 && Possessor(head) is { Count: > 0 } possessors)
+                return [.. possessors.Select(p => Office(p, first, last, role) with { Kind = PartyKind.Reference })];
             if (owners.Count > 0)
                 return owners.Count == 1 ? [Office(owners[0], first, last, role)] : [.. owners.Select(o => Office(o, o.First, o.Last, role))];
             if (Owner(head) is { Count: > 0 } following)
                 return [.. following.Select(o => Office(o, first, following.Count == 1 ? Math.Max(last, o.Last) : last, role))];
             if (Apposition(head) is { } same)
                 return [same with { First = first, Last = last }];
-            if (Possessor(head) is { Count: > 0 } possessors)
-                return [.. possessors.Select(o => o with { First = whole.First, Last = last, Sector = role, Kind = PartyKind.Reference, Modifier = false })];
-            if (s.Is(whole.First, "our") && discourse.Speaker is { } own)
-                return [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)];
-            if (discourse.OnlyState is { } only && role is Sector.Gov or Sector.Mil or Sector.Cop or Sector.Jud or Sector.Leg or Sector.Opp or Sector.Spy or Sector.Pty or Sector.Cvl or Sector.Edu or Sector.Lab)
-                return [new Party(first, last, only.Code, role, only.WikidataId, only.Name, PartyKind.Reference)];
+            if (s.IsAny(whole.First, "our", "my"))
+                return s.At(whole.First).Is(TokenFlags.Quoted) && discourse.Quoted is { } quoted ? [Office(quoted, whole.First, last, role) with { Kind = PartyKind.Reference }]
+                    : discourse.Speaker is { } own ? [new Party(first, last, own.Code, role, own.WikidataId, own.Name, PartyKind.Reference)]
+                    : [new Party(first, last, "", role, "", s.TextOf(first, last), PartyKind.Role)];
+            if (Referred(head, Possessed(head) ? whole.First : first, last, Referring.Role, role) is { } stood)
+                return stood;
             return [new Party(first, last, "", role, "", s.TextOf(first, last), PartyKind.Role)];
         }
         if (s.At(head).Pos == Pos.Propn && !s.At(head).Word.Has(Kind.Time))
@@ -94,7 +101,9 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
             // "Israel's Likud", "Russian Gazprom": of that state.
             return states.Count > 0 && s.At(head).Is(TokenFlags.Capital)
                 ? states
-                : [new Party(first, last, "", Sector.Unspecified, "", s.TextOf(first, last), PartyKind.Unknown)];
+                : [_references.Choose(head, first, Referring.Name, Sector.Unspecified) is { Several.Count: 0 } home
+                    ? new Party(first, last, home.Code, Sector.Unspecified, "", s.TextOf(first, last), PartyKind.Unknown)
+                    : new Party(first, last, "", Sector.Unspecified, "", s.TextOf(first, last), PartyKind.Unknown)];
         }
         return Modifiers(head);
     }
@@ -126,8 +135,43 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         return -1;
     }
 
+    // An organisation's officials are the organisation.
     private static Party Office(Party owner, int first, int last, Sector role) =>
-        owner with { First = first, Last = last, Sector = role, Modifier = false };
+        owner with { First = first, Last = last, Sector = role == Sector.Gov && owner.Sector == Sector.Igo ? Sector.Igo : role, Modifier = false };
+
+    // The mention before, where nothing but "and", commas and articles stand between.
+    private Mention? Joined(int first, Mention mention)
+    {
+        var and = false;
+        for (var i = mention.First - 1; i >= first; i--)
+            if (s.MentionAt[i] is var m and >= 0)
+                return and && s.Mentions[m].Form.Entity.Code != mention.Form.Entity.Code ? s.Mentions[m] : null;
+            else if (s.IsAny(i, "and", ",", "or", "&"))
+                and = true;
+            else if (!s.Is(i, "the"))
+                return null;
+        return null;
+    }
+
+    // "thousands of Cubans", "two Sudanese", "former president Joseph Kabila": people and past holders of office are not the government.
+    private Sector Sectored(Mention mention, int head)
+    {
+        var sector = mention.Form.Entity.Sector;
+        if (sector != Sector.Gov)
+            return sector;
+        if (mention.Form.People || mention.Form.Adjective && mention.Last == head && s.Child(head, Relation.Nummod) >= 0)
+            return Sector.Cvl;
+        return mention.Form.Entity.Terms.Length > 0 && Former(mention.First) ? Sector.Eli : sector;
+    }
+
+    // Whether "former" or the like stands within a few words before, in the same phrase.
+    private bool Former(int at)
+    {
+        for (var i = at - 1; i >= 0 && i >= at - 5 && !s.At(i).Is(TokenFlags.Punctuation) && s.At(i).Pos is not (Pos.Verb or Pos.Adp or Pos.Cconj); i--)
+            if (s.IsAny(i, "former", "ex", "ousted", "deposed", "late", "retired", "exiled"))
+                return true;
+        return false;
+    }
 
     private static Party Named(Mention mention, int first, int last, Sector sector)
     {
@@ -141,7 +185,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         at = head;
         var word = s.At(head).Word;
         if (word.Role != Sector.Unspecified && s.MentionAt[head] < 0 && s.At(head).Pos is Pos.Noun or Pos.Propn or Pos.Adj)
-            return Refine(head, word.Role);
+            return Refine(head, word.Role) is var refined && refined is Sector.Gov or Sector.Leg && Former(head) ? Sector.Eli : refined;
         if (s.At(head).Pos != Pos.Propn)
             return Sector.Unspecified;
         var (first, last) = s.Phrase(head);
@@ -162,7 +206,7 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         {
             if (s.At(i).Head != head && s.At(i).Head != s.At(head).Head)
                 continue;
-            if (s.IsAny(i, "defence", "defense", "military", "army", "naval", "navy"))
+            if (s.IsAny(i, "defence", "defense", "military", "army", "naval", "navy") && role is Sector.Gov or Sector.Mil)
                 return Sector.Mil;
             var other = s.At(i).Word.Role;
             if (s.MentionAt[i] < 0 && other is Sector.Opp or Sector.Reb or Sector.Cop or Sector.Uaf or Sector.Spy)
@@ -200,21 +244,34 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         return mention.First >= 2 && s.TextOf(mention.First - 1) is "-" && s.IsAny(mention.First - 2, "anti", "pro", "non", "ex", "trans");
     }
 
-    // "its troops", "their envoys": whoever acted last.
-    private List<Party>? Possessor(int head)
+    // "Myanmar's top general" where the tree hangs the owner elsewhere.
+    private Party? Possessing(int first) =>
+        first >= 2 && s.At(first - 1).Fine == Penn.POS && s.MentionAt[first - 2] is var m and >= 0 && s.Mentions[m] is var mention && !IsAttribute(mention, first)
+            ? Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) : null;
+
+    // "the two countries' ministers", "the embassy's staff": whoever the owner stands for.
+    private List<Party> Possessor(int head) =>
+        s.Child(head, Relation.NmodPoss) is var owner and >= 0 && s.At(owner).Pos is Pos.Noun or Pos.Propn or Pos.Adj or Pos.Num
+            ? [.. Of(owner).Where(p => p.Code.Length > 0)] : [];
+
+    // "its troops", "their envoys".
+    private bool Possessed(int head) => s.Child(head, Relation.NmodPoss) is var owner and >= 0 && s.At(owner).Pos == Pos.Pron;
+
+    // Whom a pronoun or a role without an owner stands for; null where nobody known.
+    private List<Party>? Referred(int head, int first, int last, Referring kind, Sector role)
     {
-        foreach (var child in s.Children(head))
-            if (s.RelationOf(child) == Relation.NmodPoss && s.At(child).Pos == Pos.Pron)
-                return s.IsAny(child, "its", "his", "her") ? discourse.LastOne : s.Is(child, "their") ? discourse.LastMany : null;
-        return null;
+        if (_references.Choose(head, first, kind, role) is not { } found)
+            return null;
+        if (found.Several.Count > 0)
+            return [.. found.Several.Select(p => Discourse.Again(p, first, last) with { Sector = role == Sector.Unspecified ? p.Sector : role })];
+        return [new Party(first, last, found.Code, role == Sector.Unspecified ? found.Sector : role, found.WikidataId, found.Name, PartyKind.Reference)];
     }
 
-    /// <summary>The state of a thing that a place behind it tells: "two villages near Kobani", "a hotel in Kabul"; null where none does.</summary>
-    public Party? PlaceOf(int head)
-    {
-        var place = Attached(head, "in", "near", "of", "at", "outside", "around", "from", "on");
-        return place >= 0 && !s.IsTime(place) && MentionOf(place) is { } mention && mention.Form.Entity.Code.Length > 0 ? Named(mention, mention.First, mention.Last, Sector.Unspecified) : null;
-    }
+    /// <summary>Whose a thing is, or where it lies: "two villages near Kobani", "a hotel in Kabul"; null where the text does not tell.</summary>
+    public Party? PlaceOf(int head) =>
+        Possessor(head) is [var owner] ? owner with { Sector = Sector.Unspecified }
+        : _references.Choose(head, s.Core(head).First, Referring.Thing, Sector.Unspecified) is { Several.Count: 0 } found
+            ? new Party(head, head, found.Code, Sector.Unspecified, found.WikidataId, found.Name, PartyKind.Reference) : null;
 
     // "president of South Korea", "army of Chad", "officials in Beijing".
     private List<Party>? Owner(int head)

@@ -54,7 +54,7 @@ internal sealed class Candidates
             }
             // "officials in Seoul" holds "Seoul" already.
             if (nominal && s.RelationOf(i) is Relation.Nmod or Relation.NmodPoss or Relation.NmodDesc or Relation.Appos or Relation.Flat
-                && Groups.Exists(g => !g.Bare && g.Parties.Exists(p => p.First <= i && p.Last >= i && p.Code.Length > 0) && s.Under(i, g.Head)))
+                && Groups.Exists(g => !g.Bare && s.Under(i, g.Head) && g.Parties.Exists(p => p.First <= i && p.Last >= i && p.Code.Length > 0 && Parties.OfGroup(i).TrueForAll(q => q.Code.Length == 0 || q.Code == p.Code))))
                 continue;
             if (nominal && !s.IsTime(i) && Parties.OfGroup(i) is { Count: > 0 } found)
             {
