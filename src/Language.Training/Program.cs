@@ -7,5 +7,6 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     EvalParserCommand.Create(),
     CheckCommand.Create(),
     TrainEventsCommand.Create(),
+    EvalAttributionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
