@@ -11,8 +11,11 @@ internal readonly record struct Words(int Start, int End)
 /// <summary>A party of a labelled claim: where it is mentioned, its code (may be empty) and its sector (unspecified where it is left out).</summary>
 internal readonly record struct LabelledParty(Words Mention, string Code, Sector Sector = Sector.Unspecified);
 
-/// <summary>A labelled EVENT claim.</summary>
-internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger);
+/// <summary>A labelled EVENT claim; Sources are those it is attributed to, the nearest first.</summary>
+internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger)
+{
+    public List<LabelledParty> Sources { get; init; } = [];
+}
 
 /// <summary>A labelled sentence with the sentences before it; Others counts the lines of kinds that are not trained here (OUTLOOK, RECOMMENDATION).</summary>
 internal sealed record LabelledItem(string File, int Line, List<string> Context, string Sentence, List<LabelledClaim> Claims, int Others);

@@ -80,8 +80,18 @@ internal sealed class LabelledReader
             if (part.StartsWith("mod=", StringComparison.Ordinal) && !Enum.TryParse(part[4..], ignoreCase: true, out modality))
                 Error(item.File, number, $"there is no modality '{part[4..]}'");
         return Find(item.Sentence, parts[3]) is { } trigger
-            ? new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger)
+            ? new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger) { Sources = Sources(item, number, parts) }
             : Missing(item, number, parts[3]);
+    }
+
+    // "attr=words=CODE/SECTOR:cue".
+    private List<LabelledParty> Sources(LabelledItem item, int number, string[] parts)
+    {
+        var sources = new List<LabelledParty>();
+        foreach (var part in parts.Skip(4))
+            if (part.StartsWith("attr=", StringComparison.Ordinal))
+                sources.AddRange(Parties(item, number, part.LastIndexOf(':') is var colon and > 0 && colon > part.LastIndexOf('=') ? part[5..colon] : part[5..]));
+        return sources;
     }
 
     private LabelledClaim? Missing(LabelledItem item, int number, string words)

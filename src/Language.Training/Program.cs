@@ -9,5 +9,6 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     TrainEventsCommand.Create(),
     TrainActorsCommand.Create(),
     EvalActorsCommand.Create(),
+    EvalAttributionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

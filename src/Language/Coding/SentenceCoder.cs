@@ -9,13 +9,18 @@ namespace RegionalSecurity.Language.Coding;
 /// <summary>Turns the events of one sentence into claims: attribution, modality, time, response, label, themes, qualifiers, confidence.</summary>
 internal sealed class SentenceCoder(ArticleContext context)
 {
+    private readonly QuoteTrack _quotes = new();
+
     public void Code(Sentence s, EventReader reader)
     {
+        _quotes.Next(s);
+        var reports = new ReportFinder(reader.Candidates, _quotes);
+        // All sentences are asked, those without an event too: a quotation runs on from them.
+        _ = reports.All;
         var frames = reader.Read();
         frames.RemoveAll(f => !IsPolitical(f));
         if (frames.Count == 0)
             return;
-        var reports = new ReportFinder(reader.Candidates);
         var times = EventTimes.Find(s, context.Published);
         var themes = Themes.Of(s);
         var response = ResponseFinder.Find(reader.Candidates);
@@ -137,14 +142,13 @@ internal sealed class SentenceCoder(ArticleContext context)
         foreach (var report in reports)
         {
             var own = report.Sources.Exists(r => frame.Actors.Exists(a => a.SameAs(r)));
-            // A speech act is not attributed to its own speaker; a deed or a plan is.
-            if (own && IsSpeech(frame.Type) && frame.Type is not (EventType.Agree or EventType.Concede) || report.CueFirst == frame.TriggerFirst)
+            if (!ReportFinder.Counts(report, frame.Type, own) || report.CueFirst == frame.TriggerFirst)
                 continue;
-            if (!own && (report.Speech & Speech.Allege) != 0 && (report.Speech & Speech.Say) == 0)
+            if (!own && report.Telling == Telling.Allege)
                 claim.Alleged = true;
             foreach (var source in report.Sources)
                 if (!claim.Attributions.Any(a => a.Source.Code.Length > 0 && a.Source.Code == source.Code))
-                    claim.Attributions.Add(new Attribution { Source = context.Participant(s, source), Cue = context.Span(s, report.CueFirst, report.CueLast) });
+                    claim.Attributions.Add(new Attribution { Source = context.Participant(s, source), Cue = report.CueFirst < 0 ? null : context.Span(s, report.CueFirst, report.CueLast) });
         }
         // "denied attacking": attributed to who denies.
         if (frame.Modality == Modality.Denied && claim.Attributions.Count == 0 && frame.Trigger!.Predicate.Gerund)

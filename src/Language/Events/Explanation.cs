@@ -18,6 +18,8 @@ internal static class Explanation
         for (var i = 0; i < s.Length; i++)
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {i,3} {s.TextOf(i),-18} {UdNames.Of(s.At(i).Pos),-6} {UdNames.Of(s.At(i).Fine),-5} {UdNames.Of(s.At(i).Relation),-12} {(s.Head(i) < 0 ? "" : s.TextOf(s.Head(i), s.Head(i)))}"));
         to.WriteLine("  parties: " + string.Join("; ", candidates.Groups.Where(g => !g.Bare).Select(g => string.Join(" + ", g.Parties.Select(p => $"{p.Name} ({(p.Code.Length > 0 ? p.Code : "no code")})")))));
+        foreach (var report in new Coding.ReportFinder(candidates).All)
+            to.WriteLine($"  report: {Names(report.Sources)} '{(report.CueFirst < 0 ? "" : s.TextOf(report.CueFirst, report.CueLast))}' ({report.Telling}, {report.Take}{(report.Asserted ? "" : ", not asserted")}): {(report.Content.Size > 0 ? s.TextOf(report.Content.First, report.Content.Last) : "")}");
         var features = new Features(candidates);
         var bag = new FeatureBag(named: true);
         Span<int> scores = stackalloc int[EventModel.Types];

@@ -25,6 +25,7 @@ internal sealed class SentenceReader(Gazetteer gazetteer)
         EnglishModel.Default.Tag(sentence.Text, sentence.Tokens);
         Correct(sentence.Tokens);
         EnglishModel.Default.Parse(sentence.Text, sentence.Tokens);
+        Asides.Mend(sentence);
         sentence.Link();
     }
 
