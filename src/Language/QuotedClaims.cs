@@ -47,7 +47,7 @@ public sealed class QuotedClaims
     /// <summary>The claims added so far, in that order.</summary>
     public IReadOnlyList<Claim> Claims => _context.Claims;
 
-    /// <summary>Whom the words of one mention name ("South Korean military officials"), by the gazetteer on the article's day. Without spans; empty when nobody that has a code.</summary>
+    /// <summary>Whom the words of one mention name ("South Korean military officials"), by the gazetteer on the article's day. Without spans; code empty for a role or name without one; empty when they name nobody.</summary>
     public IReadOnlyList<Participant> Parties(string words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -58,7 +58,7 @@ public sealed class QuotedClaims
         var root = 0;
         while (root < s.Length - 1 && s.RelationOf(root) != Relation.Root)
             root++;
-        return [.. new PartyFinder(s, _context.Discourse).OfGroup(root).Where(p => p.Code.Length > 0).DistinctBy(p => p.Code)
+        return [.. new PartyFinder(s, _context.Discourse).OfGroup(root).DistinctBy(p => (p.Code, p.Code.Length > 0 ? 0 : p.First))
             .Select(p => new Participant { Name = p.Name, Code = p.Code, Sector = p.Sector, WikidataId = p.WikidataId })];
     }
 

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using RegionalSecurity.Claims.Chat;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.TestKit;
@@ -77,6 +77,11 @@ public sealed class ChatExtractorTests : IAsyncLifetime
         ((string)request["model"]!).ShouldBe("test-model");
         (kind == "openai" ? request["temperature"]! : request["options"]!["temperature"]!).GetValue<double>().ShouldBe(0);
         (kind == "openai" ? request["response_format"]!["json_schema"]!["schema"]! : request["format"]!)["properties"]!["claims"].ShouldNotBeNull();
+        if (kind == "openai")
+            request["response_format"]!["json_schema"]!["strict"]!.GetValue<bool>().ShouldBeTrue();
+        else
+            // Prompt, longest article and longest answer fit its context.
+            request["options"]!["num_ctx"]!.GetValue<int>().ShouldBeGreaterThan(4096 + 20_000 / 3);
         _chat.Keys.Single().ShouldBe("Bearer secret");
     }
 
@@ -280,8 +285,8 @@ public sealed class ChatExtractorTests : IAsyncLifetime
     [InlineData("ollama")]
     public async Task Extract_NobodyListens_Unavailable(string kind)
     {
-        await _chat.DisposeAsync();
         Start(kind);
+        await _chat.DisposeAsync();
 
         await FailsAsync(StatusCode.Unavailable, "cannot be reached");
         _chat = await FakeChat.StartAsync();
@@ -335,28 +340,22 @@ public sealed class ChatExtractorTests : IAsyncLifetime
     [Fact]
     public async Task Log_EndpointDown_WaitsForItAndQuarantinesNothing()
     {
-        var up = false;
-        var failed = new TaskCompletionSource();
-        _chat.Instead = async context =>
+        _chat.Instead = context =>
         {
-            if (Volatile.Read(ref up))
-            {
-                _chat.Instead = null;
-            }
             context.Response.StatusCode = 503;
-            await context.Response.CompleteAsync();
-            failed.TrySetResult();
+            return context.Response.CompleteAsync();
         };
         _chat.Say = _ => FakeChat.Claims(FakeChat.Claim("Japan condemned China over the drills.", "condemned", "Japan", "China"));
         _log.Add(Articles.Of("a1", Text));
         Start("openai");
-        _service!.StartServer();
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        using (var http = new HttpClient { BaseAddress = _service.HttpAddress })
-            while (!(await http.GetStringAsync("/health")).Contains("answers 503", StringComparison.Ordinal))
-                await Task.Yield();
+        using var http = new HttpClient { BaseAddress = _service!.HttpAddress };
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        // More tries than an entry has before it is quarantined.
+        while (_chat.Requests.Count < 5 || !(await http.GetStringAsync("/health", patience.Token)).Contains("The chat endpoint answers 503", StringComparison.Ordinal))
+            await tick.WaitForNextTickAsync(patience.Token);
 
-        Volatile.Write(ref up, true);
+        _chat.Instead = null;
 
         (await ReadAsync(1)).Single().Coded.Claims.ShouldHaveSingleItem();
     }
@@ -394,20 +393,71 @@ public sealed class ChatExtractorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_BadSettings_AllAreNamed()
+    public void Options_BadSettings_AllAreNamed()
     {
-        _service = new ServiceFixture<Program>(
-        [
-            ("services:ingestion:grpc:0", _ingestion.Address), ("Chat:Kind", "openai"), ("Chat:Endpoint", "http://models.example/v1"), ("Chat:Timeout", "00:00:00"),
-            ("Chat:MaxArticleCharacters", "1"), ("Chat:MaxConcurrent", "0"), ("Chat:MaxOutputTokens", "1"), ("Chat:Confidence", "1.5"), ("Chat:ApiKey", "s\u00e9cret"),
-        ]);
+        var options = new ChatExtractorOptions
+        {
+            Kind = ChatKind.OpenAI,
+            Endpoint = new Uri("http://models.example/v1"),
+            ApiKey = "s\u00e9cret",
+            Timeout = TimeSpan.Zero,
+            MaxArticleCharacters = 1,
+            MaxConcurrent = 0,
+            MaxOutputTokens = 1,
+            Confidence = double.NaN,
+        };
 
-        var error = await Should.ThrowAsync<OptionsValidationException>(() => Task.Run(_service.StartServer));
+        var failures = new ChatExtractorOptionsValidator().Validate(null, options).Failures!.ToList();
 
-        error.Failures.Select(f => f[..f.IndexOf(": ", StringComparison.Ordinal)]).ShouldBe(
+        failures.Select(f => f[..f.IndexOf(": ", StringComparison.Ordinal)]).ShouldBe(
             ["Chat:Endpoint", "Chat:Model", "Chat:ApiKey", "Chat:Timeout", "Chat:MaxArticleCharacters", "Chat:MaxConcurrent", "Chat:MaxOutputTokens", "Chat:Confidence"]);
-        error.Message.ShouldContain("Chat:AllowRemote");
-        error.Message.ShouldNotContain("cret");
+        failures[0].ShouldContain("Chat:AllowRemote");
+        string.Concat(failures).ShouldNotContain("cret");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:11434", false, true)]
+    [InlineData("http://localhost:8080/v1", false, true)]
+    [InlineData("http://[::1]:8080/v1", false, true)]
+    [InlineData("https://models.example/v1", false, false)]
+    [InlineData("https://models.example/v1", true, true)]
+    [InlineData("http://models.example/v1", true, false)]
+    [InlineData("https://user:word@models.example/v1", true, false)]
+    [InlineData("ftp://127.0.0.1/", false, false)]
+    [InlineData("v1", false, false)]
+    [InlineData(null, false, false)]
+    public void Options_Endpoint_LeavesThisMachineOnlyWhenToldTo(string? endpoint, bool allowRemote, bool good)
+    {
+        var options = new ChatExtractorOptions { Kind = ChatKind.OpenAI, Model = "m", AllowRemote = allowRemote, Endpoint = endpoint is null ? null : new Uri(endpoint, UriKind.RelativeOrAbsolute) };
+
+        new ChatExtractorOptionsValidator().Validate(null, options).Succeeded.ShouldBe(good);
+    }
+
+    [Fact]
+    public void Read_AnyProposal_IsDroppedOrQuotesTheTextAsItStands()
+    {
+        const string Hostile = "Japan \u202econdemned\u202c China\u0301 over \U0001F680\U0001F680 drills. \ufffd\u200b((((( Japan\u2019s US envoy, USSR: \u0645\u0635\u0631 said so.\n- Tokyo | Beijing | \u00a0\n\n\n";
+        var random = new Random(20261125);
+        var spans = new TextSpans(Hostile);
+        var article = Articles.Of("a1", Hostile);
+        var reader = new ChatClaimReader(Language.Gazetteer.Default, article, "v", 0.4);
+        for (var i = 0; i < 2000; i++)
+        {
+            var evidence = Any();
+            reader.Read(new ChatClaim(
+                Of("EVENT", "OUTLOOK", "RECOMMENDATION", ""), evidence, Part(evidence), Parties(), Parties(), [.. Parties().Select(p => new ChatSource(p.Mention, p.StandsFor, Of("", Any())))],
+                random.Next(2) == 0, Of("ACCUSE", "ASSAULT", "NONE", "accuse"), Of("NONE", "ALLEGE", "DRONE"), Of("OCCURRED", "NONE", "POSSIBLE"), Of("OTHER", "HOTLINE", "NONE"), Of("WORSE", "NONE"), Of("", Part(evidence))));
+        }
+
+        reader.Claims.Count.ShouldBeGreaterThan(0);
+        reader.Claims.SelectMany(Storage.ClaimRows.Spans).ShouldAllBe(s => spans.Holds(s));
+        reader.Claims.Select(c => c.ClaimId).ShouldBeUnique();
+        (reader.Claims.Count + reader.Dropped.Values.Sum()).ShouldBe(2000);
+
+        string Of(params string[] values) => values[random.Next(values.Length)];
+        string Any() => random.Next(8) == 0 ? Of("", " ", "\ud83d", "\ude80", "\0", "Korea", new string('x', 3000)) : Part(Hostile);
+        string Part(string text) => random.Next(text.Length + 1) is var start && random.Next(text.Length - start + 1) is var length ? text.Substring(start, length) : "";
+        List<ChatParty> Parties() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ChatParty(Of("Japan", "Tokyo", "US", Any()), Of("", "", "Beijing", Any())))];
     }
 
     private void Start(string kind, params (string, string)[] settings) => _service = new ServiceFixture<Program>(Settings(kind, settings));

@@ -73,8 +73,7 @@ internal sealed class ChatClaimExtractor(
             }
             catch (Exception error) when (error is not (DomainException or OperationCanceledException))
             {
-                // The client could not make sense of it: each has exceptions of its own for that.
-                logger.AnswerUnreadable(error, article.ArticleId);
+                // The client could not make sense of it: each has exceptions of its own for that, and its telemetry has logged this one.
                 throw BadAnswer($"is none of its protocol ({error.GetType().Name})");
             }
         }
@@ -120,7 +119,4 @@ internal static partial class Log
 {
     [LoggerMessage(EventId = 310, EventName = "ClaimsDropped", Level = LogLevel.Information, Message = "Article {ArticleId}: {Dropped} claims of the model were dropped beside {Kept} kept: {Reason}")]
     public static partial void ClaimsDropped(this ILogger logger, string articleId, int dropped, int kept, string reason);
-
-    [LoggerMessage(EventId = 311, EventName = "AnswerUnreadable", Level = LogLevel.Warning, Message = "Article {ArticleId}: the chat endpoint's answer cannot be read")]
-    public static partial void AnswerUnreadable(this ILogger logger, Exception error, string articleId);
 }
