@@ -66,19 +66,22 @@ public sealed class QuotedClaims
     /// Completes a claim that has kind, evidence, trigger (within it) and what else its finder knows, and takes it: the evidence grows to whole sentences or list items;
     /// article, publisher, themes, and for events quad class and time are set, and the claim's id. An event dated more than 90 days back becomes HISTORICAL.
     /// </summary>
-    /// <returns>False when the evidence is no sentence or touches more than <see cref="MostSentences"/>, or when the article makes the same claim already.</returns>
+    /// <returns>False when the evidence holds no sentence with the trigger or touches more than <see cref="MostSentences"/>, or when the article makes the same claim already.</returns>
     public bool Add(Claim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
         int start = _spans.ToUtf16(claim.Evidence.Start), end = _spans.ToUtf16(claim.Evidence.End), trigger = _spans.ToUtf16(claim.Trigger.Start);
         var touched = _segments.FindAll(t => t.Start < end && t.End > start);
-        if (touched.Count is 0 or > MostSentences)
+        // A list item's text begins behind its bullet, which can be no trigger.
+        if (touched.Count is 0 or > MostSentences || trigger < touched[0].Start || trigger >= touched[^1].End)
             return false;
         var s = _reader.Read(_context.Article.Text, new Segment { Kind = SegmentKind.Sentence, Start = touched[0].Start, End = touched[^1].End, Line = touched[0].Line }, _published);
         if (s.Length == 0)
             return false;
         SentenceReader.Parse(s);
         var version = claim.ExtractorVersion;
+        // Merging leaves what is set where the other is zero, as an offset may be.
+        claim.Evidence = null;
         claim.MergeFrom(_context.New(claim.Kind, s));
         claim.ExtractorVersion = version;
         claim.Themes.Clear();

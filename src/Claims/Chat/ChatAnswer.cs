@@ -16,7 +16,14 @@ internal sealed record ChatAnswer(IReadOnlyList<ChatClaim> Claims)
 
     /// <summary>Reads the JSON of the answer.</summary>
     /// <exception cref="JsonException">It is no JSON, or not of the schema.</exception>
-    public static ChatAnswer Parse(string json) => JsonSerializer.Deserialize<ChatAnswer>(json, s_json) ?? throw new JsonException("null is no answer.");
+    public static ChatAnswer Parse(string json)
+    {
+        var answer = JsonSerializer.Deserialize<ChatAnswer>(json, s_json);
+        // The serializer keeps null out of fields but not out of lists.
+        if (answer is null || answer.Claims.Any(c => c is null || c.Actors.Any(a => a is null) || c.Targets.Any(t => t is null) || c.Sources.Any(s => s is null)))
+            throw new JsonException("null is no answer.");
+        return answer;
+    }
 }
 
 /// <summary>Fields as the prompt describes them.</summary>
