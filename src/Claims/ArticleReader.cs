@@ -6,7 +6,6 @@ using RegionalSecurity.Claims.Storage;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
-using RegionalSecurity.Language;
 using RegionalSecurity.ServiceDefaults.Logs;
 using RegionalSecurity.ServiceDefaults.Storage;
 
@@ -14,7 +13,7 @@ namespace RegionalSecurity.Claims;
 
 /// <summary>Tails the article log: codes each revision and appends the outcome to the claim log, one entry a revision, with no claims too.</summary>
 internal sealed class ArticleReader(
-    IngestionService.IngestionServiceClient ingestion, ClaimExtractor extractor, IDbContextFactory<ClaimsDbContext> contexts, CommitWriter<ClaimsDbContext> writer,
+    IngestionService.IngestionServiceClient ingestion, IClaimExtractor extractor, IDbContextFactory<ClaimsDbContext> contexts, CommitWriter<ClaimsDbContext> writer,
     ClaimsTelemetry telemetry, TimeProvider time, ILogger<ArticleReader> logger)
     : LogConsumer<ArticleEntry>("articles", time, logger)
 {
@@ -35,7 +34,14 @@ internal sealed class ArticleReader(
     {
         using var call = ingestion.StreamArticles(new StreamArticlesRequest { Cursor = cursor }, cancellationToken: cancellationToken);
         await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
-            yield return (message.Entries, message.Cursor);
+        {
+            // An extractor that waits for another machine commits what it has got, rather than ask again for all of a long message.
+            var size = extractor.MostAtOnce ?? int.MaxValue;
+            var at = 0;
+            for (; message.Entries.Count - at > size; at += size)
+                yield return ([.. message.Entries.Skip(at).Take(size)], CursorAfter(message.Entries[at + size - 1]));
+            yield return ([.. message.Entries.Skip(at)], message.Cursor);
+        }
     }
 
     protected override async Task ApplyAsync(IReadOnlyList<ArticleEntry> entries, LogCursor cursor, CancellationToken cancellationToken)
@@ -47,12 +53,9 @@ internal sealed class ArticleReader(
         }
         using var activity = telemetry.StartBatch(entries);
         var outcomes = new ClaimEntry[entries.Count];
-        // Extraction is pure and the costly part; the order of the log is kept by the index.
-        await Parallel.ForAsync(0, entries.Count, cancellationToken, (i, _) =>
-        {
-            outcomes[i] = Process(entries[i]);
-            return ValueTask.CompletedTask;
-        });
+        // Extraction stores nothing and is the costly part; the order of the log is kept by the index.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = extractor.MostAtOnce ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, entries.Count, parallel, async (i, token) => outcomes[i] = await ProcessAsync(entries[i], token));
         await writer.WriteAsync(async (context, token) =>
         {
             var recordTime = await context.NextRecordTimeAsync(_time, token);
@@ -79,15 +82,15 @@ internal sealed class ArticleReader(
             await context.RenewLogIdentityAsync(token);
         }, cancellationToken);
 
-    private ClaimEntry Process(ArticleEntry entry) => entry.ContentCase switch
+    private async Task<ClaimEntry> ProcessAsync(ArticleEntry entry, CancellationToken cancellationToken) => entry.ContentCase switch
     {
-        ArticleEntry.ContentOneofCase.Article => new ClaimEntry { Coded = Code(entry.Article, entry.Header.Sequence) },
+        ArticleEntry.ContentOneofCase.Article => new ClaimEntry { Coded = await CodeAsync(entry.Article, entry.Header.Sequence, cancellationToken) },
         ArticleEntry.ContentOneofCase.Withdrawal => new ClaimEntry { Withdrawal = entry.Withdrawal },
         ArticleEntry.ContentOneofCase.SourceStatus => new ClaimEntry { SourceStatus = entry.SourceStatus },
         _ => throw new InvalidDataException($"Entry {entry.Header.Sequence} of the article log has no content this version knows."),
     };
 
-    private CodedArticle Code(Article article, long sequence)
+    private async Task<CodedArticle> CodeAsync(Article article, long sequence, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var coded = new CodedArticle
@@ -110,9 +113,9 @@ internal sealed class ArticleReader(
         // Other languages are kept and counted as unprocessed, never coded as if English; a text too short to tell is read as English.
         if (article.Language is "" or "und" || article.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
         {
-            var extraction = extractor.Extract(article);
+            var extraction = await extractor.ExtractAsync(article, cancellationToken);
             Verify(article, extraction.Claims);
-            coded.ExtractorVersion = ClaimExtractor.Version;
+            coded.ExtractorVersion = extractor.Version;
             coded.Article.StatesNamed.AddRange(extraction.StatesNamed);
             coded.Claims.AddRange(extraction.Claims);
             // No message could carry it: every reader of the log would stand still before it.

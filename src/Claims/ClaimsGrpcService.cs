@@ -3,18 +3,17 @@ using Grpc.Core;
 using RegionalSecurity.Claims.Storage;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Ingestion.V1;
-using RegionalSecurity.Language;
 using RegionalSecurity.ServiceDefaults.Errors;
 using RegionalSecurity.ServiceDefaults.Logs;
 
 namespace RegionalSecurity.Claims;
 
 /// <summary>Adapter: validates, calls, answers.</summary>
-internal sealed class ClaimsGrpcService(ClaimExtractor extractor, ClaimQueries queries, LogTail<ClaimsDbContext> tail, IHostApplicationLifetime lifetime) : ClaimsService.ClaimsServiceBase
+internal sealed class ClaimsGrpcService(IClaimExtractor extractor, ClaimQueries queries, LogTail<ClaimsDbContext> tail, IHostApplicationLifetime lifetime) : ClaimsService.ClaimsServiceBase
 {
     private const int MostTextBytes = 2 << 20;
 
-    public override Task<ExtractClaimsResponse> ExtractClaims(ExtractClaimsRequest request, ServerCallContext context)
+    public override async Task<ExtractClaimsResponse> ExtractClaims(ExtractClaimsRequest request, ServerCallContext context)
     {
         var validation = new Validation();
         if (validation.Required(request.Text, "text"))
@@ -35,9 +34,9 @@ internal sealed class ClaimsGrpcService(ClaimExtractor extractor, ClaimQueries q
             PublishPrecision = request.PublishTime is null ? TimePrecision.Unspecified : TimePrecision.Instant,
             Publisher = request.Publisher,
         };
-        var response = new ExtractClaimsResponse { ExtractorVersion = ClaimExtractor.Version };
-        response.Claims.AddRange(extractor.Extract(article).Claims);
-        return Task.FromResult(response);
+        var response = new ExtractClaimsResponse { ExtractorVersion = extractor.Version };
+        response.Claims.AddRange((await extractor.ExtractAsync(article, context.CancellationToken)).Claims);
+        return response;
     }
 
     public override async Task<GetClaimResponse> GetClaim(GetClaimRequest request, ServerCallContext context)

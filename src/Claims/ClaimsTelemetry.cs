@@ -13,12 +13,14 @@ internal sealed class ClaimsTelemetry : IDisposable
     private readonly Meter _meter = new(Name);
     private readonly Counter<long> _articles;
     private readonly Counter<long> _claims;
+    private readonly Counter<long> _dropped;
     private readonly Histogram<double> _seconds;
 
     public ClaimsTelemetry()
     {
         _articles = _meter.CreateCounter<long>("regionalsecurity.claims.articles", "{article}", "Article revisions coded, by outcome");
         _claims = _meter.CreateCounter<long>("regionalsecurity.claims.extracted", "{claim}", "Claims extracted, by event type");
+        _dropped = _meter.CreateCounter<long>("regionalsecurity.claims.dropped", "{claim}", "Claims that a chat endpoint proposed and that were not believed, by reason");
         _seconds = _meter.CreateHistogram<double>("regionalsecurity.claims.extraction.duration", "s", "Time to extract the claims of one article");
     }
 
@@ -39,6 +41,8 @@ internal sealed class ClaimsTelemetry : IDisposable
         foreach (var claim in coded.Claims)
             _claims.Add(1, new KeyValuePair<string, object?>("type", claim.Kind == ClaimKind.Event ? claim.EventType.ToString() : claim.Kind.ToString()));
     }
+
+    public void Dropped(string reason, int count) => _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     public void Dispose()
     {
