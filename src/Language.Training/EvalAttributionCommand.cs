@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Coding;
 using RegionalSecurity.Language.Events;
@@ -83,7 +84,7 @@ internal static class EvalAttributionCommand
                     var matches = golds.Where(g => Overlap(s, g.Cue, report.CueFirst, report.CueLast)
                         && (Overlap(s, g.Source, report.SourceAt, report.SourceAt) || report.Sources.Exists(p => p.First >= 0 && Overlap(s, g.Source, p.First, p.Last)))).ToList();
                     hit.UnionWith(matches);
-                    var political = report.Sources.Where(p => p.Political).ToList();
+                    var political = report.Sources.Where(IsPolitical).ToList();
                     if (political.Count == 0)
                         continue;
                     var name = $"{report.Telling} {report.Take} {(report.Asserted ? "" : "un")} {(s.At(report.CueFirst).Is(TokenFlags.Quoted) ? "q" : "")} {s.At(report.CueFirst).Pos}";
@@ -146,7 +147,7 @@ internal static class EvalAttributionCommand
         var found = new List<Party>();
         for (var i = 0; i < s.Length; i++)
             if (Within(s, words, i) && (s.Head(i) < 0 || !Within(s, words, s.Head(i))) && !s.At(i).Is(TokenFlags.Punctuation))
-                found.AddRange(finder.OfGroup(i).Where(p => p.Political));
+                found.AddRange(finder.OfGroup(i).Where(IsPolitical));
         return found;
     }
 
@@ -245,4 +246,8 @@ internal static class EvalAttributionCommand
     // The same words; or the same code, where the words are a description of it.
     private static bool Same(Sentence s, Party ours, LabelledParty gold) =>
         ours.First >= 0 && gold.Mention.Overlaps(s.Tokens[ours.First].Start, s.Tokens[ours.Last].End) || ours.Code.Length > 0 && ours.Code == gold.Code;
+
+    // A party with a code, or a body or office that acts politically even where no state is named.
+    private static bool IsPolitical(Party p) =>
+        p.Code.Length > 0 || p.Kind == PartyKind.Role && p.Sector is not (Sector.Cvl or Sector.Bus or Sector.Eli or Sector.Jrn or Sector.Rel or Sector.Ngo or Sector.Crm);
 }

@@ -96,6 +96,7 @@ internal sealed partial class Sentence
         return list;
     }
 
-    /// <summary>Whether it names a time ("Monday", "last week").</summary>
-    public bool IsTime(int head) => Tokens[head].Word.Has(Kind.Time) && MentionAt[head] < 0;
+    /// <summary>Whether it names a time ("Monday", "last week", "September 3").</summary>
+    public bool IsTime(int head) =>
+        MentionAt[head] < 0 && (Tokens[head].Word.Has(Kind.Time) || Tokens[head].Is(TokenFlags.Number) && head > 0 && Tokens[head - 1].Word.Has(Kind.Time));
 }
