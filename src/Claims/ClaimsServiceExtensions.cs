@@ -15,7 +15,7 @@ internal static class ClaimsServiceExtensions
     {
         builder.Services.AddOptions<ClaimsOptions>().BindConfiguration("Language").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClaimsOptions>, ClaimsOptionsValidator>();
-        builder.Services.AddOptions<ChatExtractorOptions>().BindConfiguration("Chat").ValidateOnStart();
+        builder.Services.AddOptions<ChatExtractorOptions>().Configure<IConfiguration>((options, configuration) => options.Read(configuration)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ChatExtractorOptions>, ChatExtractorOptionsValidator>();
         builder.AddLogStore<ClaimsDbContext>("claims");
         builder.AddCache();

@@ -6,7 +6,9 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using RegionalSecurity.Claims.Chat;
 using RegionalSecurity.Claims.V1;
@@ -443,6 +445,30 @@ public sealed class ChatExtractorTests : IAsyncLifetime
         var options = new ChatExtractorOptions { Kind = ChatKind.OpenAI, Model = "m", AllowRemote = allowRemote, Endpoint = endpoint is null ? null : new Uri(endpoint, UriKind.RelativeOrAbsolute) };
 
         new ChatExtractorOptionsValidator().Validate(null, options).Succeeded.ShouldBe(good);
+    }
+
+    [Theory]
+    [InlineData("Chat:Kind", "gemini")]
+    [InlineData("Chat:Timeout", "soon")]
+    [InlineData("Chat:MaxConcurrent", "many")]
+    public void Options_ValueOfAnotherKind_IsNamed(string key, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+
+        Should.Throw<OptionsValidationException>(() => new ChatExtractorOptions().Read(configuration)).Message.ShouldContain(key);
+    }
+
+    [Fact]
+    public void Prompt_NamesEveryTypeModeAndCategory_EachModeAtAType()
+    {
+        var told = ChatPrompt.Of(Articles.Of("a1", Text))[0].Text;
+        var words = told.Split([' ', '\n', '.', ':', ',', '(', ')']).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var name in ClosedList<EventType>.Names.Concat(ClosedList<Mode>.Names).Concat(ClosedList<OutlookCategory>.Names).Concat(ClosedList<RecommendationCategory>.Names)
+            .Concat(ClosedList<Modality>.Names).Concat(ClosedList<OutlookDirection>.Names).Concat(ClosedList<ClaimKind>.Names))
+            words.ShouldContain(name);
+        foreach (var mode in ClosedList<Mode>.Values.Values)
+            ClosedList<EventType>.Values.Values.ShouldContain(type => ChatPrompt.Fits(mode, type), mode.ToString());
     }
 
     [Fact]

@@ -45,6 +45,20 @@ internal sealed class ChatExtractorOptions
 
     /// <summary>The confidence of every claim, which no model calibrates. From 0 to 1; below 0.5 claims are kept and shown but not scored.</summary>
     public double Confidence { get; set; } = 0.4;
+
+    /// <summary>Reads the section "Chat" over the defaults.</summary>
+    /// <exception cref="OptionsValidationException">A value is not of its kind; the message names key and value. Keys that are text cannot fail so.</exception>
+    public void Read(IConfiguration configuration)
+    {
+        try
+        {
+            configuration.GetSection("Chat").Bind(this);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OptionsValidationException("Chat", typeof(ChatExtractorOptions), [error.Message]);
+        }
+    }
 }
 
 /// <summary>Names every bad setting at once.</summary>
