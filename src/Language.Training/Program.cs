@@ -6,6 +6,7 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
     CheckCommand.Create(),
+    TimeCommand.Create(),
     TrainEventsCommand.Create(),
     TrainActorsCommand.Create(),
     EvalActorsCommand.Create(),

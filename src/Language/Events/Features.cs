@@ -128,6 +128,25 @@ internal sealed class Features
 
     private static ulong PosOf(Predicate p) => p.IsNoun ? p.Light >= 0 ? 2UL : 1UL : p.Copular ? 3UL : 0UL;
 
+    // The word so many words away, where a name counts as one and articles do not count; -1 beyond the ends.
+    private int Neighbour(int token, int distance)
+    {
+        var step = Math.Sign(distance);
+        for (var left = Math.Abs(distance); left > 0; left--)
+        {
+            do
+            {
+                if (_s.MentionAt[token] is var m and >= 0)
+                    token = step > 0 ? _s.Mentions[m].Last : _s.Mentions[m].First;
+                token += step;
+            }
+            while (token >= 0 && token < _s.Length && _s.At(token).Fine == Penn.DT);
+            if (token < 0 || token >= _s.Length)
+                return -1;
+        }
+        return token;
+    }
+
     // One feature a bit of the mask.
     private static void AddEach(FeatureBag bag, F template, uint mask, ulong b = 0, ulong c = 0)
     {
@@ -290,7 +309,7 @@ internal sealed class Features
                 bag.Add(F.ModLemma, Lemma(child), lemma);
             }
         for (var d = -2; d <= 2; d++)
-            if (d != 0 && p.Token + d is var near && near >= 0 && near < s.Length)
+            if (d != 0 && Neighbour(p.Token, d) is var near and >= 0)
                 bag.Add(F.Near, (ulong)(d + 2), Lemma(near));
         foreach (var set in _sets)
         {
@@ -385,7 +404,7 @@ internal sealed class Features
             }
         }
         for (var d = -3; d <= 3; d++)
-            if (d != 0 && p.Token + d is var near && near >= 0 && near < _s.Length)
+            if (d != 0 && Neighbour(p.Token, d) is var near and >= 0)
                 foreach (var n in ClassesOf(near))
                     bag.Add(F.NearClass, n, d < 0 ? 1UL : 0UL, row);
     }

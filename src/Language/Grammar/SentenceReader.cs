@@ -22,15 +22,17 @@ internal sealed class SentenceReader(Gazetteer gazetteer)
     /// <summary>Adds parts of speech and the tree.</summary>
     public static void Parse(Sentence sentence)
     {
-        EnglishModel.Default.Tag(sentence.Text, sentence.Tokens);
-        Correct(sentence.Tokens);
-        EnglishModel.Default.Parse(sentence.Text, sentence.Tokens);
+        var names = new NameMask(sentence);
+        EnglishModel.Default.Tag(names.Text, names.Tokens);
+        Correct(names.Tokens);
+        EnglishModel.Default.Parse(names.Text, names.Tokens);
+        names.CopyTo(sentence.Tokens);
         Asides.Mend(sentence);
         sentence.Link();
     }
 
     // What a tagger of web text cannot know: news writes names with capitals, so that a verb's form in lower case is none; a noun is no auxiliary.
-    private static void Correct(Token[] tokens)
+    private static void Correct(Span<Token> tokens)
     {
         for (var i = 0; i < tokens.Length; i++)
         {
