@@ -12,7 +12,11 @@ internal readonly record struct Words(int Start, int End)
 internal readonly record struct LabelledParty(Words Mention, string Code);
 
 /// <summary>A labelled EVENT claim.</summary>
-internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger);
+internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger)
+{
+    /// <summary>To whom the sentence attributes it, with the words that say so.</summary>
+    public List<(Words Source, Words Cue)> Sources { get; init; } = [];
+}
 
 /// <summary>A labelled sentence with the sentences before it; Others counts the lines of kinds that are not trained here (OUTLOOK, RECOMMENDATION).</summary>
 internal sealed record LabelledItem(string File, int Line, List<string> Context, string Sentence, List<LabelledClaim> Claims, int Others);

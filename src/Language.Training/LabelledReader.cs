@@ -80,8 +80,22 @@ internal sealed class LabelledReader
             if (part.StartsWith("mod=", StringComparison.Ordinal) && !Enum.TryParse(part[4..], ignoreCase: true, out modality))
                 Error(item.File, number, $"there is no modality '{part[4..]}'");
         return Find(item.Sentence, parts[3]) is { } trigger
-            ? new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger)
+            ? new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger) { Sources = Sources(item, parts) }
             : Missing(item, number, parts[3]);
+    }
+
+    // "attr=words=CODE:cue".
+    private static List<(Words, Words)> Sources(LabelledItem item, string[] parts)
+    {
+        var sources = new List<(Words, Words)>();
+        foreach (var part in parts.Skip(4).Where(p => p.StartsWith("attr=", StringComparison.Ordinal)))
+        {
+            var colon = part.LastIndexOf(':');
+            var code = colon < 0 ? -1 : part.LastIndexOf('=', colon);
+            if (code > 5 && Find(item.Sentence, part[5..code]) is { } source && Find(item.Sentence, part[(colon + 1)..]) is { } cue)
+                sources.Add((source, cue));
+        }
+        return sources;
     }
 
     private LabelledClaim? Missing(LabelledItem item, int number, string words)

@@ -36,7 +36,16 @@ internal sealed class SilverTrees
                 return;
             var repair = new TagRepair(model, s, items[i]);
             var plain = repair.Plain();
-            if (plain.Full || repair.Repair(plain).Full)
+            var rep = plain.Full ? plain : repair.Repair(plain);
+            if (!rep.Full && Environment.GetEnvironmentVariable("DBG") is not null)
+                lock (items)
+                {
+                    Console.Error.WriteLine($"> {s.Text}\n  right {rep.Right}/{rep.All} faults {rep.Faults} plain {plain.Right}");
+                    foreach (var c in items[i].Claims)
+                        Console.Error.WriteLine($"   {new LabelCheck(s).Score(c)} {string.Join("+", c.Actors.Select(a => s.Text[a.Mention.Start..a.Mention.End]))} -> {string.Join("+", c.Targets.Select(a => s.Text[a.Mention.Start..a.Mention.End]))} @{s.Text[c.Trigger.Start..c.Trigger.End]}");
+                    Console.Error.WriteLine("   " + string.Join(" ", Enumerable.Range(0, s.Length).Select(k => $"{k}:{s.TextOf(k)}/{UdNames.Of(s.At(k).Fine)}/{s.At(k).Head}/{UdNames.Of(s.At(k).Relation)}")));
+                }
+            if (rep.Full)
                 done[i] = (plain.Full, new TreebankSentence(s.Text, s.Text, s.Tokens, []));
         });
         var silver = new SilverTrees();

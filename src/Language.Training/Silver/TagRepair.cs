@@ -17,8 +17,11 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
     /// <summary>Tags and parses with the best tags found; leaves the sentence so.</summary>
     public LabelScore Repair(LabelScore plain)
     {
-        var forced = new byte[s.Length];
-        var best = plain;
+        var (forced, best) = (Names(), plain);
+        if (Parse(forced) is var named && plain.Above(named))
+            Array.Clear(forced);
+        else
+            best = named;
         for (var round = 0; round < MaxChanges && !best.Full; round++)
         {
             var (at, chosen) = (-1, (byte)0);
@@ -34,7 +37,40 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
                 break;
             forced[at] = chosen;
         }
-        return Parse(forced);
+        return Guide(Parse(forced));
+    }
+
+    // The names of the gazetteer as such, where the tagger has taken one for something else.
+    private byte[] Names()
+    {
+        var forced = new byte[s.Length];
+        for (var t = 0; t < s.Length; t++)
+            if (s.MentionAt[t] >= 0)
+                foreach (var (pos, fine) in Tags(t, false))
+                    forced[t] = model.ClassOf(pos, fine);
+        return forced;
+    }
+
+    // Then the arcs: subjects that the labels want, one after the other, as long as each helps.
+    private LabelScore Guide(LabelScore best)
+    {
+        var wanted = new List<(int Subject, int Verb)>();
+        foreach (var arc in best.Full ? [] : new LabelCheck(s).Missing(item).ToList())
+        {
+            wanted.Add(arc);
+            if (arc.Subject < arc.Verb && Parse(wanted) is var score && score.Above(best))
+                best = score;
+            else
+                wanted.RemoveAt(wanted.Count - 1);
+        }
+        return wanted.Count == 0 ? best : Parse(wanted);
+    }
+
+    private LabelScore Parse(List<(int Subject, int Verb)> wanted)
+    {
+        GuidedParser.Parse(model, s.Tokens, wanted);
+        s.Link();
+        return new LabelCheck(s).Score(item);
     }
 
     private LabelScore Parse(byte[] forced)
@@ -76,6 +112,8 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
                 yield return s.Mentions[s.MentionAt[t]].Form.Adjective ? (Pos.Adj, Penn.JJ) : (Pos.Propn, Penn.NNP);
             yield break;
         }
+        if (s.MentionAt[t] >= 0 && token.Pos == Pos.Propn)
+            yield break;
         if (token.Pos is not (Pos.Verb or Pos.Noun or Pos.Adj or Pos.Propn or Pos.X))
             yield break;
         var word = token.Word;
