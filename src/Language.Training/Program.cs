@@ -5,7 +5,7 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
 {
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
-    SilverCommand.Create(),
+    SilverCommand.Create(), Trial.Create(),
     CheckCommand.Create(),
     TrainEventsCommand.Create(),
 };

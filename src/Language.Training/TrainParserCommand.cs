@@ -8,6 +8,8 @@ namespace RegionalSecurity.Language.Training;
 internal sealed record TrainingPlan
 {
     public int TaggerEpochs { get; init; } = 8;
+    /// <summary>Taggers that tag for the parser, each the sentences it has not seen.</summary>
+    public int Folds { get; init; } = 10;
     /// <summary>Learners, of the tagger as of the parser, whose weights are added up.</summary>
     public int Voters { get; init; } = 6;
     /// <summary>Passes of each of the parser's learners while it takes up features.</summary>
@@ -19,36 +21,45 @@ internal sealed record TrainingPlan
     public int RelationFeatures { get; init; } = 110_000;
     public int Seed { get; init; } = 1;
 
-    public static TrainingPlan Quick { get; } = new() { TaggerEpochs = 4, Voters = 2, OpenEpochs = 3, FrozenEpochs = 2 };
+    /// <summary>What an update of the parser's adds where it goes on from written weights; 0 where it starts from nothing.</summary>
+    public int Step { get; init; }
+    public int TagStep { get; init; }
+
+    /// <summary>The second stage: the first's weights, adapted.</summary>
+    public static TrainingPlan Adapting { get; } = new() { TaggerEpochs = 4, Folds = 5, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 16, TagStep = 16 };
 }
 
 /// <summary>
 /// train-parser: writes the weights of tagger and parser, the same bytes for the same data and seed. In two stages: a model of the treebank alone derives silver
-/// trees from the labelled sentences, and a second is trained on both.
+/// trees from the labelled sentences, and goes on learning from both.
 /// </summary>
 internal static class TrainParserCommand
 {
+    // Each round's silver trees are those of the round before's model.
+    private const int Rounds = 1;
+
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder of UD English EWT.", DefaultValueFactory = _ => "../shared/data/ud-ewt" };
         var labelled = TrainEventsCommand.Folder();
-        var first = new Option<string?>("--first") { Description = "Weights that derive the silver trees, instead of a model of the treebank alone; those in the program will do." };
-        var quick = new Option<bool>("--quick") { Description = "A smaller plan, for trials." };
+        var first = new Option<string?>("--first") { Description = "Weights of the first stage, instead of training them anew." };
         var output = new Option<string>("--out") { Description = "File to write.", DefaultValueFactory = _ => "src/Language/Data/english.model" };
-        var command = new Command("train-parser", "Trains tagger and parser on UD English EWT and on silver trees of the labelled sentences.") { data, labelled, first, quick, output };
+        var command = new Command("train-parser", "Trains tagger and parser on UD English EWT, then adapts them to news by silver trees of the labelled sentences.") { data, labelled, first, output };
         command.SetAction(parse =>
         {
             var (folder, writer) = (parse.GetRequiredValue(data), parse.InvocationConfiguration.Output);
             var train = Treebank.Read(Path.Combine(folder, "en_ewt-ud-train.conllu"));
             var dev = Treebank.Read(Path.Combine(folder, "en_ewt-ud-dev.conllu"));
             var items = new LabelledReader().ReadFolder(parse.GetRequiredValue(labelled));
-            var plan = parse.GetValue(quick) ? TrainingPlan.Quick : new TrainingPlan();
-            var model = parse.GetValue(first) is { } path ? EvalParserCommand.Model(path) : Train(train, plan, Print);
+            var model = parse.GetValue(first) is { } path ? EvalParserCommand.Model(path) : Train(train, new TrainingPlan(), Print);
             SilverCommand.Report(writer, model, items);
-            var silver = SilverTrees.From(model, items);
-            writer.WriteLine(silver);
-            model = Train([.. train, .. silver.Trees], plan, Print);
-            SilverCommand.Report(writer, model, items);
+            for (var round = 0; round < Rounds; round++)
+            {
+                var silver = SilverTrees.From(model, items);
+                writer.WriteLine(silver);
+                model = Adapt(model, [.. train, .. silver.Trees], TrainingPlan.Adapting, Print);
+                SilverCommand.Report(writer, model, items);
+            }
             using var stream = File.Create(parse.GetRequiredValue(output));
             model.Write(stream);
             return 0;
@@ -58,11 +69,17 @@ internal static class TrainParserCommand
         return command;
     }
 
-    public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null)
+    public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null) =>
+        Parser(TaggerTrainer.Train(train, plan.TaggerEpochs, plan.Voters, plan.TagFeatures, plan.Seed), train, plan, report);
+
+    /// <summary>The model with weights that went on learning from these sentences.</summary>
+    public static EnglishModel Adapt(EnglishModel model, IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null) =>
+        Parser(TaggerTrainer.Adapt(model, train, plan), train, plan, report);
+
+    private static EnglishModel Parser(EnglishModel tagger, IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report)
     {
-        var tagger = TaggerTrainer.Train(train, plan.TaggerEpochs, plan.Voters, plan.TagFeatures, plan.Seed);
         report?.Invoke("tagger", tagger);
-        return ParserTrainer.Train(tagger, train, TaggerTrainer.Jackknife(train, plan.TaggerEpochs, plan.Seed + 1), plan, report);
+        return ParserTrainer.Train(tagger, train, TaggerTrainer.Jackknife(train, plan.Folds, plan.TaggerEpochs, plan.Seed + 1), plan, report);
     }
 
     public static void Report(TextWriter writer, string stage, ParserFigures figures) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
