@@ -5,7 +5,7 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
 {
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
-    SilverCommand.Create(), Trial.Create(),
+    SilverCommand.Create(),
     CheckCommand.Create(),
     TrainEventsCommand.Create(),
 };

@@ -26,7 +26,7 @@ internal sealed record TrainingPlan
     public int TagStep { get; init; }
 
     /// <summary>The second stage: the first's weights, adapted.</summary>
-    public static TrainingPlan Adapting { get; } = new() { TaggerEpochs = 4, Folds = 5, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 16, TagStep = 16 };
+    public static TrainingPlan Adapting { get; } = new() { TaggerEpochs = 3, Folds = 3, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 16, TagStep = 24 };
 }
 
 /// <summary>
@@ -60,11 +60,15 @@ internal static class TrainParserCommand
                 model = Adapt(model, [.. train, .. silver.Trees], TrainingPlan.Adapting, Print);
                 SilverCommand.Report(writer, model, items);
             }
-            using var stream = File.Create(parse.GetRequiredValue(output));
-            model.Write(stream);
             return 0;
 
-            void Print(string stage, EnglishModel soFar) => Report(writer, stage, Measure.Parser(soFar, dev));
+            // The file is written at each stage, so that a training which is broken off leaves something.
+            void Print(string stage, EnglishModel soFar)
+            {
+                Report(writer, stage, Measure.Parser(soFar, dev));
+                using var stream = File.Create(parse.GetRequiredValue(output));
+                soFar.Write(stream);
+            }
         });
         return command;
     }

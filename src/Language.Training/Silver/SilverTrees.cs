@@ -31,22 +31,18 @@ internal sealed class SilverTrees
         {
             if (items[i].Claims.Count == 0 || IsHeldOut(items[i]))
                 return;
-            var s = Read(reader, items[i]);
+            var start = Dateline.Length(items[i].Sentence);
+            var s = Read(reader, items[i], start);
             if (s.Length > MaxTokens)
                 return;
             var repair = new TagRepair(model, s, items[i]);
             var plain = repair.Plain();
-            var rep = plain.Full ? plain : repair.Repair(plain);
-            if (!rep.Full && Environment.GetEnvironmentVariable("DBG") is not null)
-                lock (items)
-                {
-                    Console.Error.WriteLine($"> {s.Text}\n  right {rep.Right}/{rep.All} faults {rep.Faults} plain {plain.Right}");
-                    foreach (var c in items[i].Claims)
-                        Console.Error.WriteLine($"   {new LabelCheck(s).Score(c)} {string.Join("+", c.Actors.Select(a => s.Text[a.Mention.Start..a.Mention.End]))} -> {string.Join("+", c.Targets.Select(a => s.Text[a.Mention.Start..a.Mention.End]))} @{s.Text[c.Trigger.Start..c.Trigger.End]}");
-                    Console.Error.WriteLine("   " + string.Join(" ", Enumerable.Range(0, s.Length).Select(k => $"{k}:{s.TextOf(k)}/{UdNames.Of(s.At(k).Fine)}/{s.At(k).Head}/{UdNames.Of(s.At(k).Relation)}")));
-                }
-            if (rep.Full)
-                done[i] = (plain.Full, new TreebankSentence(s.Text, s.Text, s.Tokens, []));
+            if (!plain.Full && !repair.Repair(plain).Full)
+                return;
+            var tokens = s.Tokens;
+            if (start > 0)
+                Dateline.Attach(s.Text, tokens = Read(reader, items[i]).Tokens, s.Tokens);
+            done[i] = (plain.Full, new TreebankSentence(s.Text, s.Text, tokens, []));
         });
         var silver = new SilverTrees();
         for (var i = 0; i < items.Count; i++)
@@ -73,6 +69,6 @@ internal sealed class SilverTrees
         return (full / (double)Math.Max(1, count), right / (double)Math.Max(1, all), count);
     }
 
-    private static Sentence Read(SentenceReader reader, LabelledItem item) =>
-        reader.Read(item.Sentence, new Segment { Kind = SegmentKind.Sentence, Start = 0, End = item.Sentence.Length, Line = 0 });
+    private static Sentence Read(SentenceReader reader, LabelledItem item, int start = 0) =>
+        reader.Read(item.Sentence, new Segment { Kind = SegmentKind.Sentence, Start = start, End = item.Sentence.Length, Line = 0 });
 }

@@ -17,11 +17,10 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
     /// <summary>Tags and parses with the best tags found; leaves the sentence so.</summary>
     public LabelScore Repair(LabelScore plain)
     {
-        var (forced, best) = (Names(), plain);
-        if (Parse(forced) is var named && plain.Above(named))
-            Array.Clear(forced);
-        else
-            best = named;
+        var (forced, best) = (new byte[s.Length], plain);
+        foreach (var other in (byte[][])[Names(false), Names(true)])
+            if (Parse(other) is var score && score.Above(best))
+                (forced, best) = (other, score);
         for (var round = 0; round < MaxChanges && !best.Full; round++)
         {
             var (at, chosen) = (-1, (byte)0);
@@ -37,17 +36,26 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
                 break;
             forced[at] = chosen;
         }
-        return Guide(Parse(forced));
+        best = Guide(Parse(forced));
+        if (best.Full)
+            return best;
+        Parse(forced = Names(true));
+        return Guide(new LabelCheck(s).Score(item));
     }
 
-    // The names of the gazetteer as such, where the tagger has taken one for something else.
-    private byte[] Names()
+    // The names of the gazetteer as such, where the tagger has taken one for something else; if asked, also "announced" of a trigger or a cue as a past tense
+    // where it is a participle without an auxiliary.
+    private byte[] Names(bool past)
     {
+        Plain();
         var forced = new byte[s.Length];
         for (var t = 0; t < s.Length; t++)
             if (s.MentionAt[t] >= 0)
                 foreach (var (pos, fine) in Tags(t, false))
                     forced[t] = model.ClassOf(pos, fine);
+            else if (past && s.At(t) is { Fine: Penn.VBN } token && token.Word.Has(Can.VerbPast) && s.Child(t, Relation.Aux, Relation.AuxPass) < 0
+                && item.Claims.Exists(c => c.Trigger.Overlaps(token.Start, token.End) || c.Sources.Exists(x => x.Cue.Overlaps(token.Start, token.End))))
+                forced[t] = model.ClassOf(Pos.Verb, Penn.VBD);
         return forced;
     }
 
@@ -92,7 +100,7 @@ internal sealed class TagRepair(EnglishModel model, Sentence s, LabelledItem ite
                 ref readonly var token = ref s.At(t);
                 if (token.Is(TokenFlags.Punctuation | TokenFlags.Number) || forced[t] != 0)
                     continue;
-                var trigger = item.Claims.Exists(c => c.Trigger.Overlaps(s.At(t).Start, s.At(t).End));
+                var trigger = item.Claims.Exists(c => c.Trigger.Overlaps(s.At(t).Start, s.At(t).End) || c.Sources.Exists(x => x.Cue.Overlaps(s.At(t).Start, s.At(t).End)));
                 var name = s.MentionAt[t] >= 0;
                 if (pass != (trigger ? 0 : name ? 1 : 2))
                     continue;
