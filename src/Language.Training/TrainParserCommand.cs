@@ -26,7 +26,10 @@ internal sealed record TrainingPlan
     public int TagStep { get; init; }
 
     /// <summary>The second stage: the first's weights, adapted.</summary>
-    public static TrainingPlan Adapting { get; } = new() { TaggerEpochs = 3, Folds = 3, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 16, TagStep = 24 };
+    public static TrainingPlan Adapting { get; } = new()
+    {
+        TaggerEpochs = 4, Folds = 6, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 6, TagStep = 24, TagFeatures = 86_000, ActionFeatures = 322_000, RelationFeatures = 107_000,
+    };
 }
 
 /// <summary>
