@@ -16,15 +16,15 @@ internal static class ParserTrainer
     public static int Margin { get; set; } = 10;
 
     /// <summary>One of several learners whose weights are added up: its state between two courses.</summary>
-    internal sealed class Voter(int seed, Learner actions, Learner relations)
+    internal sealed class Voter(int seed)
     {
         public Random Random { get; } = new(seed);
-        public Learner Actions { get; } = actions;
-        public Learner Relations { get; } = relations;
+        public Learner Actions { get; } = new(Moves.Width);
+        public Learner Relations { get; } = new(Moves.Width);
         public int Epochs { get; set; }
     }
 
-    /// <param name="model">Its classes are used; where the plan adapts, its weights are what to go on from.</param>
+    /// <param name="model">Its classes are used.</param>
     /// <param name="gold">Gold trees.</param>
     /// <param name="tagged">The same tokens with the tags to learn from.</param>
     /// <param name="plan">Number of learners and courses.</param>
@@ -33,9 +33,7 @@ internal static class ParserTrainer
         EnglishModel model, IReadOnlyList<TreebankSentence> gold, Token[][] tagged, TrainingPlan plan, Action<string, EnglishModel>? after = null)
     {
         var oracles = gold.Select(s => new Oracle(s.Tokens)).ToArray();
-        var voters = Enumerable.Range(0, plan.Voters).Select(i => plan.Step == 0
-            ? new Voter(plan.Seed + 1000 * i, new Learner(Moves.Width), new Learner(Moves.Width))
-            : new Voter(plan.Seed + 1000 * i, new Learner(model.Actions, plan.Step), new Learner(model.Relations, plan.Step)) { Epochs = 1 }).ToArray();
+        var voters = Enumerable.Range(0, plan.Voters).Select(i => new Voter(plan.Seed + 1000 * i)).ToArray();
         Course(plan.OpenEpochs);
         var (actions, relations) = Sums();
         after?.Invoke($"parser, all of {actions.Count} features of moves and {relations.Count} of relations", model.With(null, actions.Quantise(actions.Count), relations.Quantise(relations.Count)));
@@ -107,7 +105,7 @@ internal static class ParserTrainer
                 else
                     wrong = wrong < 0 || sums[move] > sums[wrong] ? move : wrong;
             }
-            if (wrong >= 0 && sums[right] - sums[wrong] <= Margin * actions.Step)
+            if (wrong >= 0 && sums[right] - sums[wrong] <= Margin)
                 actions.Update(active, right, wrong);
             var chosen = explore && random.Next(10) < Explore ? best : right;
             if (chosen == Moves.Shift)
@@ -151,7 +149,7 @@ internal static class ParserTrainer
         for (var i = 0; i < group.Length; i++)
             if (i != right && (wrong < 0 || sums[i] > sums[wrong]))
                 wrong = i;
-        if (sums[right] - sums[wrong] <= Margin * relations.Step)
+        if (sums[right] - sums[wrong] <= Margin)
             relations.Update(active, right, wrong);
         return group[guess ? best : right];
     }

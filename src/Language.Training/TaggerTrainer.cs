@@ -38,7 +38,7 @@ internal static class TaggerTrainer
         var learners = new Learner[plan.Voters];
         Parallel.For(0, plan.Voters, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
-            learners[i] = new Learner(model.Tags, plan.TagStep);
+            learners[i] = new Learner(model.Tags, plan.Step);
             Learn(model, sentences, learners[i], plan.TaggerEpochs, new Random(plan.Seed + 1000 * i));
         });
         return model.With(tags: new WeightSum(learners).Quantise(plan.TagFeatures));
@@ -144,11 +144,12 @@ internal static class TaggerTrainer
     }
 
     /// <summary>
-    /// The sentences' tokens with tags that a tagger gave which had not seen them: ten taggers, say, each trained on nine tenths. The parser learns from such
-    /// tags, as it will meet no better ones.
+    /// The sentences' tokens with tags that a tagger gave which had not seen them: ten taggers, each trained on nine tenths. The parser learns from such tags, as
+    /// it will meet no better ones.
     /// </summary>
-    public static Token[][] Jackknife(IReadOnlyList<TreebankSentence> sentences, int folds, int epochs, int seed)
+    public static Token[][] Jackknife(IReadOnlyList<TreebankSentence> sentences, int epochs, int seed)
     {
+        const int folds = 10;
         var tagged = new Token[sentences.Count][];
         Parallel.For(0, folds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, fold =>
         {

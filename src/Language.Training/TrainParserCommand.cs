@@ -8,8 +8,6 @@ namespace RegionalSecurity.Language.Training;
 internal sealed record TrainingPlan
 {
     public int TaggerEpochs { get; init; } = 8;
-    /// <summary>Taggers that tag for the parser, each the sentences it has not seen.</summary>
-    public int Folds { get; init; } = 10;
     /// <summary>Learners, of the tagger as of the parser, whose weights are added up.</summary>
     public int Voters { get; init; } = 6;
     /// <summary>Passes of each of the parser's learners while it takes up features.</summary>
@@ -21,25 +19,22 @@ internal sealed record TrainingPlan
     public int RelationFeatures { get; init; } = 110_000;
     public int Seed { get; init; } = 1;
 
-    /// <summary>What an update of the parser's adds where it goes on from written weights; 0 where it starts from nothing.</summary>
+    /// <summary>What an update of the tagger's adds where it goes on from written weights, which are scaled.</summary>
     public int Step { get; init; }
-    public int TagStep { get; init; }
 
-    /// <summary>The second stage: the first's weights, adapted.</summary>
-    public static TrainingPlan Adapting { get; } = new()
-    {
-        TaggerEpochs = 4, Folds = 6, Voters = 2, OpenEpochs = 1, FrozenEpochs = 2, Step = 6, TagStep = 24, TagFeatures = 86_000, ActionFeatures = 322_000, RelationFeatures = 107_000,
-    };
+    /// <summary>The second stage: the first's tagger, adapted.</summary>
+    public static TrainingPlan Adapting { get; } = new() { TaggerEpochs = 4, Voters = 2, TagFeatures = 86_000, Step = 24 };
 }
 
 /// <summary>
-/// train-parser: writes the weights of tagger and parser, the same bytes for the same data and seed. In two stages: a model of the treebank alone derives silver
-/// trees from the labelled sentences, and goes on learning from both.
+/// train-parser: writes the weights of tagger and parser, the same bytes for the same data and seed. In two stages: both learn from the treebank; then that model
+/// derives silver trees from the labelled sentences, and the tagger goes on learning from treebank and silver trees. The parser stays: what it gets wrong in news
+/// are mostly arcs of words with wrong tags, and going on with it, too, cost 0.6 of its LAS for little.
 /// </summary>
 internal static class TrainParserCommand
 {
     // Each round's silver trees are those of the round before's model.
-    private const int Rounds = 1;
+    private const int Rounds = 2;
 
     public static Command Create()
     {
@@ -60,7 +55,8 @@ internal static class TrainParserCommand
             {
                 var silver = SilverTrees.From(model, items);
                 writer.WriteLine(silver);
-                model = Adapt(model, [.. train, .. silver.Trees], TrainingPlan.Adapting, Print);
+                model = TaggerTrainer.Adapt(model, [.. train, .. silver.Trees], TrainingPlan.Adapting);
+                Print("adapted", model);
                 SilverCommand.Report(writer, model, items);
             }
             return 0;
@@ -76,17 +72,11 @@ internal static class TrainParserCommand
         return command;
     }
 
-    public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null) =>
-        Parser(TaggerTrainer.Train(train, plan.TaggerEpochs, plan.Voters, plan.TagFeatures, plan.Seed), train, plan, report);
-
-    /// <summary>The model with weights that went on learning from these sentences.</summary>
-    public static EnglishModel Adapt(EnglishModel model, IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null) =>
-        Parser(TaggerTrainer.Adapt(model, train, plan), train, plan, report);
-
-    private static EnglishModel Parser(EnglishModel tagger, IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report)
+    public static EnglishModel Train(IReadOnlyList<TreebankSentence> train, TrainingPlan plan, Action<string, EnglishModel>? report = null)
     {
+        var tagger = TaggerTrainer.Train(train, plan.TaggerEpochs, plan.Voters, plan.TagFeatures, plan.Seed);
         report?.Invoke("tagger", tagger);
-        return ParserTrainer.Train(tagger, train, TaggerTrainer.Jackknife(train, plan.Folds, plan.TaggerEpochs, plan.Seed + 1), plan, report);
+        return ParserTrainer.Train(tagger, train, TaggerTrainer.Jackknife(train, plan.TaggerEpochs, plan.Seed + 1), plan, report);
     }
 
     public static void Report(TextWriter writer, string stage, ParserFigures figures) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
