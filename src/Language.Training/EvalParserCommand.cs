@@ -15,12 +15,7 @@ internal static class EvalParserCommand
         var command = new Command("eval-parser", "Measures tagger, parser, lemmas and tokens on dev and test of UD English EWT.") { data, model, list };
         command.SetAction(parse =>
         {
-            var weights = EnglishModel.Default;
-            if (parse.GetValue(model) is { } path)
-            {
-                using var stream = File.OpenRead(path);
-                weights = EnglishModel.Read(stream);
-            }
+            var weights = Model(parse.GetValue(model));
             foreach (var part in (string[])["dev", "test"])
             {
                 var sentences = Treebank.Read(Path.Combine(parse.GetRequiredValue(data), $"en_ewt-ud-{part}.conllu"));
@@ -36,5 +31,14 @@ internal static class EvalParserCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The weights of a file; without one, those in the program.</summary>
+    public static EnglishModel Model(string? path)
+    {
+        if (path is null)
+            return EnglishModel.Default;
+        using var stream = File.OpenRead(path);
+        return EnglishModel.Read(stream);
     }
 }

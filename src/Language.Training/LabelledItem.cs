@@ -15,6 +15,9 @@ internal readonly record struct LabelledParty(Words Mention, string Code, Sector
 internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modality, List<LabelledParty> Actors, List<LabelledParty> Targets, Words Trigger)
 {
     public List<LabelledParty> Sources { get; init; } = [];
+
+    /// <summary>Sources with the words that say so, where these stand in the sentence.</summary>
+    public List<(Words Source, Words Cue)> Cues { get; } = [];
 }
 
 /// <summary>A labelled sentence with the sentences before it; Others counts the lines of kinds that are not trained here (OUTLOOK, RECOMMENDATION).</summary>

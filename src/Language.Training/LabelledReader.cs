@@ -80,18 +80,22 @@ internal sealed class LabelledReader
             if (part.StartsWith("mod=", StringComparison.Ordinal) && !Enum.TryParse(part[4..], ignoreCase: true, out modality))
                 Error(item.File, number, $"there is no modality '{part[4..]}'");
         return Find(item.Sentence, parts[3]) is { } trigger
-            ? new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger) { Sources = Sources(item, number, parts) }
+            ? Attributed(item, number, parts, new LabelledClaim(type, mode, modality, Parties(item, number, parts[1]), Parties(item, number, parts[2]), trigger))
             : Missing(item, number, parts[3]);
     }
 
     // "attr=words=CODE/SECTOR:cue".
-    private List<LabelledParty> Sources(LabelledItem item, int number, string[] parts)
+    private LabelledClaim Attributed(LabelledItem item, int number, string[] parts, LabelledClaim claim)
     {
-        var sources = new List<LabelledParty>();
-        foreach (var part in parts.Skip(4))
-            if (part.StartsWith("attr=", StringComparison.Ordinal))
-                sources.AddRange(Parties(item, number, part.LastIndexOf(':') is var colon and > 0 && colon > part.LastIndexOf('=') ? part[5..colon] : part[5..]));
-        return sources;
+        foreach (var part in parts.Skip(4).Where(p => p.StartsWith("attr=", StringComparison.Ordinal)))
+        {
+            var colon = part.LastIndexOf(':') is var at and > 0 && at > part.LastIndexOf('=') ? at : part.Length;
+            var sources = Parties(item, number, part[5..colon]);
+            claim.Sources.AddRange(sources);
+            if (sources.Count > 0 && colon + 1 < part.Length && Find(item.Sentence, part[(colon + 1)..]) is { } cue)
+                claim.Cues.Add((sources[0].Mention, cue));
+        }
+        return claim;
     }
 
     private LabelledClaim? Missing(LabelledItem item, int number, string words)

@@ -1,3 +1,5 @@
+using RegionalSecurity.Language.Parsing;
+
 namespace RegionalSecurity.Language.Training;
 
 /// <summary>
@@ -15,8 +17,18 @@ internal sealed class Learner(int width)
     private readonly List<int> stamps = [];
     private readonly List<uint> features = [];
     private bool frozen;
+    private WeightTable? prior;
+
+    /// <summary>
+    /// Goes on from written weights: a feature of theirs gets its row when it is first met. Those were summed over voters and scaled, so that an update is to
+    /// count more than one.
+    /// </summary>
+    public Learner(WeightTable prior, int step)
+        : this(prior.Width) => (this.prior, Step) = (prior, step);
 
     public int Width { get; } = width;
+    /// <summary>What an update adds.</summary>
+    public int Step { get; } = 1;
     public int Count => features.Count;
     /// <summary>Sentences seen.</summary>
     public int Time { get; set; }
@@ -28,6 +40,8 @@ internal sealed class Learner(int width)
         foreach (var feature in active)
         {
             var row = Find(feature);
+            if (row < 0 && prior is not null)
+                row = Recall(feature);
             if (row < 0)
                 continue;
             var values = weights[row >> ChunkBits].AsSpan((row & ChunkRows - 1) * Width, Width);
@@ -46,9 +60,21 @@ internal sealed class Learner(int width)
             var at = (row & ChunkRows - 1) * Width;
             var values = weights[row >> ChunkBits].AsSpan(at, Width);
             Settle(row, values, totals[row >> ChunkBits].AsSpan(at, Width));
-            values[right]++;
-            values[wrong]--;
+            values[right] += (short)Step;
+            values[wrong] -= (short)Step;
         }
+    }
+
+    private int Recall(uint feature)
+    {
+        Span<short> values = stackalloc short[Width];
+        if (!prior!.TryGet(feature, values))
+            return -1;
+        var row = FindOrAdd(feature);
+        values.CopyTo(Row(row));
+        // The average is over all of the time: it has had these weights from the start.
+        stamps[row] = 0;
+        return row;
     }
 
     private void Settle(int row, Span<short> values, Span<int> sums)
@@ -125,6 +151,7 @@ internal sealed class Learner(int width)
         stamps.Clear();
         features.Clear();
         Time = 0;
+        prior = null;
         foreach (var feature in kept)
         {
             var row = FindOrAdd(feature);

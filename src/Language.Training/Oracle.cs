@@ -26,6 +26,9 @@ internal sealed class Oracle
         Lift();
     }
 
+    /// <summary>Of a few arcs only (heads from 1, -1 where any will do), which must not cross.</summary>
+    public Oracle(int[] heads, Relation[] relations) => (this.heads, this.relations) = (heads, relations);
+
     public int Head(int word) => heads[word];
     public Relation Relation(int word) => relations[word];
 

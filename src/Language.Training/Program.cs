@@ -5,6 +5,7 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
 {
     TrainParserCommand.Create(),
     EvalParserCommand.Create(),
+    SilverCommand.Create(),
     CheckCommand.Create(),
     TimeCommand.Create(),
     TrainEventsCommand.Create(),

@@ -32,6 +32,18 @@ internal static class TaggerTrainer
         return model.With(tags: new WeightSum(learners).Quantise(limit));
     }
 
+    /// <summary>Goes on from a model's weights with other sentences; its classes and its lexicon stay.</summary>
+    public static EnglishModel Adapt(EnglishModel model, IReadOnlyList<TreebankSentence> sentences, TrainingPlan plan)
+    {
+        var learners = new Learner[plan.Voters];
+        Parallel.For(0, plan.Voters, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        {
+            learners[i] = new Learner(model.Tags, plan.Step);
+            Learn(model, sentences, learners[i], plan.TaggerEpochs, new Random(plan.Seed + 1000 * i));
+        });
+        return model.With(tags: new WeightSum(learners).Quantise(plan.TagFeatures));
+    }
+
     private static void Learn(EnglishModel model, IReadOnlyList<TreebankSentence> sentences, Learner learner, int epochs, Random random)
     {
         var order = Enumerable.Range(0, sentences.Count).ToArray();

@@ -51,6 +51,17 @@ public sealed class TrainParserTests
         Measure.Parser(read, sentences).Las.ShouldBeGreaterThan(0.99);
     }
 
+    [Fact]
+    public void Adapt_Twice_GivesTheSameBytesAndKeepsWhatItKnew()
+    {
+        var sentences = Sentences();
+        var model = TrainParserCommand.Train(sentences, Small);
+        var plan = Small with { Step = 16 };
+        var adapted = TaggerTrainer.Adapt(model, sentences, plan);
+        Bytes(TaggerTrainer.Adapt(model, sentences, plan)).ShouldBe(Bytes(adapted));
+        Measure.Parser(adapted, sentences).Las.ShouldBeGreaterThan(0.99);
+    }
+
     // Folder of the treebank, beside the checkout or beside the main one of a worktree.
     private static string? Treebanks()
     {

@@ -39,8 +39,11 @@ internal sealed class EnglishModel
     // Class + 1 by UPOS and Penn tag; the nearest that training saw for a pair it did not see.
     private byte[]? byTags;
 
-    /// <summary>Sets Pos and Fine of the tokens of one sentence.</summary>
-    public void Tag(ReadOnlySpan<char> text, Span<Token> tokens) => Tagger.Tag(this, text, tokens);
+    /// <summary>
+    /// Sets Pos and Fine of the tokens of one sentence. <paramref name="forced"/> may give tokens a class (<see cref="ClassOf"/>; 0: the tagger chooses), which
+    /// the choice for the tokens after them takes into account.
+    /// </summary>
+    public void Tag(ReadOnlySpan<char> text, Span<Token> tokens, ReadOnlySpan<byte> forced = default) => Tagger.Tag(this, text, tokens, forced);
 
     /// <summary>
     /// Sets Head and Relation of the tokens of one sentence, which must be tagged. Exactly one token is the root (Head -1), the others form a tree under it,

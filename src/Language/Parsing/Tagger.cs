@@ -32,7 +32,7 @@ internal static class Tagger
     [ThreadStatic]
     private static Item[]? scratch;
 
-    public static void Tag(EnglishModel model, ReadOnlySpan<char> text, Span<Token> tokens)
+    public static void Tag(EnglishModel model, ReadOnlySpan<char> text, Span<Token> tokens, ReadOnlySpan<byte> forced = default)
     {
         if (tokens.IsEmpty)
             return;
@@ -41,7 +41,7 @@ internal static class Tagger
         Span<short> sums = stackalloc short[EnglishModel.TagWidth];
         for (var i = 0; i < tokens.Length; i++)
         {
-            var known = model.Lexicon.Find(items[i + 2].Word).Class;
+            var known = i < forced.Length && forced[i] != 0 ? forced[i] : model.Lexicon.Find(items[i + 2].Word).Class;
             if (known == 0)
             {
                 sums.Clear();

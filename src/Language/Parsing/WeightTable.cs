@@ -96,6 +96,17 @@ internal sealed class WeightTable
         return zero == 0 ? none : row;
     }
 
+    /// <summary>The weights of a feature; false where it has none.</summary>
+    public bool TryGet(uint feature, Span<short> weights)
+    {
+        var row = Find(feature);
+        if (row == none)
+            return false;
+        for (var i = 0; i < Width - 1; i++)
+            weights[i] = (short)(rows[row * Width + i] << rows[row * Width + Width - 1]);
+        return true;
+    }
+
     /// <summary>Puts a row in; false when its bucket is full or has a feature of the same mark.</summary>
     public bool TryPut(uint feature, ReadOnlySpan<sbyte> weights)
     {
