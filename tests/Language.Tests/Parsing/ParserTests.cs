@@ -89,7 +89,10 @@ public sealed class ParserTests
     }
 
     [Theory]
-    [InlineData("north Korea fired missiles", "Korea:NNP fired:VBD missiles:NNS")]
+    [InlineData("north Korea fired missiles on Monday.", "Korea:NNP fired:VBD missiles:NNS on:IN Monday:NNP .:.")]
+    [InlineData("Nauru cut ties with Taiwan", "cut:VBD ties:NNS with:IN Taiwan:NNP")]
+    [InlineData("A Senegalese judge charged politician Ousmane Sonko", "judge:NN charged:VBD politician:NN Ousmane:NNP Sonko:NNP")]
+    [InlineData("The European Union calls on Russia", "calls:VBZ on:IN Russia:NNP")]
     [InlineData("Troops were killed", "were:VBD killed:VBN")]
     [InlineData("He did not attack them", "did:VBD not:RB attack:VB them:PRP")]
     public void Tag_Sentence_HasItsTags(string text, string tags) => new Parsed(text).Tags.ShouldEndWith(tags);
