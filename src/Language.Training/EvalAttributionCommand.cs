@@ -214,11 +214,15 @@ internal static class EvalAttributionCommand
                 if (trigger < 0)
                     continue;
                 var found = new List<Party>();
+                var cues = new List<string>();
                 foreach (var report in finder.Of(candidates.Predicates.At(trigger)))
                 {
                     var own = report.Sources.Exists(p => claim.Actors.Exists(a => a.Code.Length > 0 ? a.Code == p.Code : p.First >= 0 && a.Mention.Overlaps(s.Tokens[p.First].Start, s.Tokens[p.Last].End)));
-                    if (ReportFinder.Counts(report, claim.Type, own) && report.CueFirst != trigger)
+                    if (ReportFinder.Counts(report, claim.Type, candidates.Predicates.At(trigger), own))
+                    {
                         found.AddRange(report.Sources);
+                        cues.Add($"{report.Telling} {report.Take} {s.TextOf(report.CueFirst, report.CueLast)}");
+                    }
                 }
                 var hits = claim.Sources.Count(g => found.Exists(p => Same(s, p, g)));
                 var wrong = found.Where(p => !claim.Sources.Exists(g => Same(s, p, g))).ToList();
@@ -232,7 +236,7 @@ internal static class EvalAttributionCommand
                 if (hits < claim.Sources.Count)
                     lines.Add($"missed: {claim.Type} '{s.TextOf(trigger)}' {string.Join('+', claim.Sources.Select(g => item.Sentence[g.Mention.Start..g.Mention.End]))} | {item.Sentence}");
                 if (wrong.Count > 0)
-                    lines.Add($"wrong: {claim.Type} '{s.TextOf(trigger)}' {string.Join('+', wrong.Select(p => p.Name))} | {item.Sentence}");
+                    lines.Add($"wrong: {claim.Type} '{s.TextOf(trigger)}' {string.Join('+', wrong.Select(p => p.Name))} ({string.Join(", ", cues)}) | {item.Sentence}");
             }
         }
         foreach (var (name, count) in groups)

@@ -36,7 +36,6 @@ internal sealed class ReportFinder
     private readonly Candidates _candidates;
     private readonly Sentence _s;
     private readonly QuoteTrack? _track;
-    private readonly (int First, int Verb) _end;
     private List<Report>? _all;
 
     /// <summary>The track tells which quotations run on from the sentences before; null for a sentence by itself.</summary>
@@ -45,7 +44,6 @@ internal sealed class ReportFinder
         _candidates = candidates;
         _s = candidates.Sentence;
         _track = track;
-        _end = Asides.AtEnd(_s);
     }
 
     /// <summary>The reports of the sentence, in order of their cues; quotations carried over from sentences before come last.</summary>
@@ -63,9 +61,13 @@ internal sealed class ReportFinder
         return found;
     }
 
-    /// <summary>Whether a claim of that type is attributed by the report; own: its source is the claim's actor. A speech act is not attributed to its own speaker, a deed or a plan is.</summary>
-    public static bool Counts(Report report, EventType type, bool own) =>
-        report.Vouches && !(own && type is (EventType.Support or EventType.Request or EventType.Accuse or EventType.Reject or EventType.Threaten or EventType.Statement));
+    /// <summary>
+    /// Whether the report attributes the claim of that type that the trigger makes; own: its source is the claim's actor. A speech act is not attributed to its own speaker
+    /// ("said it would not accept"); what he denies or looks back on ("said it had rejected") is, as a deed or a plan is.
+    /// </summary>
+    public static bool Counts(Report report, EventType type, Predicate trigger, bool own) =>
+        report.CueFirst != trigger.Token && (!own || report.Telling == Telling.Deny || trigger.Perfect
+            || type is not (EventType.Support or EventType.Request or EventType.Accuse or EventType.Reject or EventType.Threaten or EventType.Statement));
 
     private List<Report> Find()
     {
@@ -105,16 +107,19 @@ internal sealed class ReportFinder
     {
         var known = Cues.Verb(_s.Lemmas[verb], out var cue);
         var p = _candidates.Predicates.At(verb);
-        var subject = Speaker(p, verb, cue);
+        var aside = Asides.SourceOf(_s, verb, cue, out var last);
+        var subject = aside >= 0 && !p.Passive ? Asides.SourceHead(_s, aside, verb) : Speaker(p, verb, cue);
         if (subject < 0)
             return null;
-        if (!Content(p, verb, subject, cue, known, quotes, out var content, out var take, out var telling))
+        if (!Content(p, verb, subject, cue, known, aside, last, quotes, out var content, out var take, out var telling))
             return null;
         var (sources, at) = Sources(subject);
         if (sources.Count == 0 || content.Contains(at) && !InHole(content, at) || Own(at, quotes))
             return null;
-        // "did not deny" affirms nothing either.
-        var asserted = !p.Negated && !(p.Infinitive && _s.RelationOf(verb) is Relation.Xcomp or Relation.Advcl or Relation.Acl && !Aspect(verb));
+        // "did not say", "wants to deny"; "called a news conference to denounce" is done.
+        var asserted = !p.Negated && !(p.Infinitive && _s.RelationOf(verb) is Relation.Xcomp or Relation.Acl && !Aspect(verb));
+        if (_s.At(verb).Word.Verb is "show" or "suggest" or "indicate" or "find" or "reveal" or "snap" && sources is [{ Kind: PartyKind.Unknown }] && _s.At(at).Pos == Pos.Noun)
+            return null;
         // "declined to discuss the strike", "refused to back the plan": nothing is told.
         if (!asserted && take != Take.Clause)
             return null;
@@ -159,7 +164,7 @@ internal sealed class ReportFinder
         // "X was quoted as saying", "Xinhua quoted X as saying".
         if (p.Gerund && head >= 0 && _s.At(head).Pos == Pos.Verb && _s.Is(verb - 1, "as") && _candidates.Predicates.At(head) is var quoting && quoting.Object >= 0)
             return quoting.Object;
-        if (p.Passive)
+        if (p.Passive && _s.Child(verb, Relation.Nsubj) < 0)
             return _s.Child(verb, Relation.OblAgent) is var agent and >= 0 ? agent : -1;
         if (p.Gerund && t.Relation is Relation.Acl or Relation.Advcl && head >= 0)
         {
@@ -170,6 +175,8 @@ internal sealed class ReportFinder
             if (t.Relation == Relation.Acl && _s.Is(verb - 1, ",") && ClauseSubject(head) is var main and >= 0)
                 return main;
         }
+        if (_s.Child(verb, Relation.Nsubj) is var nominative and >= 0 && p.Subject >= 0 && _s.RelationOf(p.Subject) == Relation.OblAgent)
+            return nominative;
         if (p.Subject >= 0 && (t.Relation != Relation.Conj || _s.Child(verb, Relation.Nsubj) >= 0 || cue.With(Take.Clause) == Telling.None || _candidates.Parties.OfGroup(p.Subject).Count > 0))
             return p.Subject;
         // "..., said X" with X read as an object.
@@ -209,13 +216,13 @@ internal sealed class ReportFinder
     }
 
     // What is said: a clause, an infinitive, a quotation, an object, the words around an aside.
-    private bool Content(Predicate p, int verb, int subject, in ReportCue cue, bool known, List<Quotation> quotes, out Extent content, out Take take, out Telling telling)
+    private bool Content(Predicate p, int verb, int subject, in ReportCue cue, bool known, int aside, int last, List<Quotation> quotes, out Extent content, out Take take, out Telling telling)
     {
         telling = cue.With(take = Take.Clause);
         ref readonly var t = ref _s.At(verb);
-        if (verb == _end.Verb)
+        if (aside >= 0)
         {
-            content = new Extent(0, _end.First - 2);
+            content = Joined(AroundAside(aside, last), verb, subject, quotes);
             return true;
         }
         var ccomp = -1;
@@ -225,8 +232,8 @@ internal sealed class ReportFinder
                 ccomp = child;
                 break;
             }
-        if (ccomp >= 0 && telling == Telling.None && Generic(verb, ccomp, known))
-            telling = Telling.Think;
+        if (ccomp >= 0 && telling == Telling.None)
+            telling = Generic(verb, ccomp, known) ? Telling.Think : cue.With(Take.Noun);
         if (ccomp >= 0 && telling != Telling.None)
         {
             content = Joined(Part(ccomp, verb, subject), verb, subject, quotes);
@@ -306,6 +313,27 @@ internal sealed class ReportFinder
     }
 
     private ReadOnlySpan<char> Lower(int token) => _s.At(token).Word.Text.Length > 0 ? _s.At(token).Word.Text : _s.TextOf(token);
+
+    // What an aside [first, last] reports: the words before it, back to a semicolon, or, where they hold no finite verb, those behind it too.
+    private Extent AroundAside(int first, int last)
+    {
+        var (from, to) = (first - 1, first - 1);
+        var finite = false;
+        while (from > 0 && !_s.Is(from - 1, ";"))
+        {
+            from--;
+            finite |= _s.At(from).Fine is Penn.VBD or Penn.VBZ or Penn.VBP or Penn.MD;
+        }
+        if (!finite && _s.Is(last + 1, ","))
+        {
+            to = _s.Length - 1;
+            for (var i = last + 1; i < _s.Length; i++)
+                if (_s.Is(i, ";"))
+                    return new Extent(from, i - 1, first - 1, last);
+            return new Extent(from, to, first - 1, last);
+        }
+        return new Extent(from, to - 1);
+    }
 
     // A colon or quotation mark leads over to it.
     private bool Opened(int child)
@@ -439,7 +467,8 @@ internal sealed class ReportFinder
     private bool Rest(Predicate p, int verb, in ReportCue cue, out Extent content)
     {
         content = default;
-        if (cue.With(Take.Noun) != Telling.None || cue.With(Take.Clause) == Telling.Think || p.Passive || p.Infinitive || p.Gerund && !_s.Is(verb - 1, ","))
+        if (_s.At(verb).Word.Verb is not ("say" or "add" or "argue" or "insist" or "claim" or "contend" or "maintain" or "warn" or "tell" or "caution" or "estimate" or "stress" or "reiterate" or "allege" or "deny")
+            || p.Passive || p.Infinitive || p.Gerund && !_s.Is(verb - 1, ",") || p.Object > verb && _s.At(p.Object).Pos != Pos.Pron && !_s.Is(verb, "told") && _s.At(verb).Word.Verb != "deny")
             return false;
         for (var i = verb + 1; i < _s.Length; i++)
             if (_s.At(i).Pos is Pos.Verb or Pos.Aux)
@@ -621,7 +650,8 @@ internal sealed class ReportFinder
         if (t.Pos == Pos.Pron)
             return _s.IsAny(nominal, "he", "she", "they", "it", "we", "i", "you", "who", "some", "others", "many", "one", "both", "his", "her", "their", "its", "my", "our")
                 ? ([new Party(nominal, nominal, "", Sector.Unspecified, "", _s.TextOf(nominal, nominal), PartyKind.Reference)], nominal) : ([], nominal);
-        if (t.Pos is not (Pos.Noun or Pos.Propn or Pos.Num or Pos.Adj or Pos.Det))
+        // "data showed", "a statement said" of nobody: no voice. "A source said" is one.
+        if (t.Pos is not (Pos.Noun or Pos.Propn or Pos.Num or Pos.Adj or Pos.Det) || t.Pos == Pos.Noun && Cues.IsMessage(_s.Lemmas[nominal]))
             return ([], nominal);
         var (first, last) = _s.Core(nominal);
         return ([new Party(first, last, "", Sector.Unspecified, "", _s.TextOf(first, last), PartyKind.Unknown)], nominal);
