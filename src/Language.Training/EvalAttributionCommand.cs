@@ -83,7 +83,7 @@ internal static class EvalAttributionCommand
                     var matches = golds.Where(g => Overlap(s, g.Cue, report.CueFirst, report.CueLast)
                         && (Overlap(s, g.Source, report.SourceAt, report.SourceAt) || report.Sources.Exists(p => p.First >= 0 && Overlap(s, g.Source, p.First, p.Last)))).ToList();
                     hit.UnionWith(matches);
-                    var political = report.Sources.Where(p => p.Political).ToList();
+                    var political = report.Sources.Where(IsKnown).ToList();
                     if (political.Count == 0)
                         continue;
                     var name = $"{report.Telling} {report.Take} {(report.Asserted ? "" : "un")} {(s.At(report.CueFirst).Is(TokenFlags.Quoted) ? "q" : "")} {s.At(report.CueFirst).Pos}";
@@ -146,9 +146,12 @@ internal static class EvalAttributionCommand
         var found = new List<Party>();
         for (var i = 0; i < s.Length; i++)
             if (Within(s, words, i) && (s.Head(i) < 0 || !Within(s, words, s.Head(i))) && !s.At(i).Is(TokenFlags.Punctuation))
-                found.AddRange(finder.OfGroup(i).Where(p => p.Political));
+                found.AddRange(finder.OfGroup(i).Where(IsKnown));
         return found;
     }
+
+    // "North Korea's missile test" names no party, it is only modified by one.
+    private static bool IsKnown(Party party) => party.Political && !party.Modifier;
 
     private static bool Within(Sentence s, List<Words> words, int token) => words.Exists(w => w.Overlaps(s.Tokens[token].Start, s.Tokens[token].End));
 

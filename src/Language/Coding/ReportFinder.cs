@@ -31,6 +31,9 @@ internal sealed record Report(List<Party> Sources, int SourceAt, int CueFirst, i
 internal sealed class ReportFinder
 {
     private const int MaxClimb = 12;
+    // More than these say nothing any more, they only cost: sources within sources, and reports of one sentence.
+    private const int MaxNested = 4;
+    private const int MaxReports = 48;
     private static readonly ReportCues Cues = ReportCues.Default;
 
     private readonly Candidates _candidates;
@@ -58,6 +61,8 @@ internal sealed class ReportFinder
                 found.Add(report);
         if (found.Count > 1)
             found.Sort((a, b) => a.Content.Size != b.Content.Size ? a.Content.Size - b.Content.Size : a.CueFirst - b.CueFirst);
+        if (found.Count > MaxNested)
+            found.RemoveRange(MaxNested, found.Count - MaxNested);
         return found;
     }
 
@@ -73,7 +78,7 @@ internal sealed class ReportFinder
     {
         var found = new List<Report>();
         var quotes = Quotation.Find(_s, _track?.Open ?? false);
-        for (var i = 0; i < _s.Length; i++)
+        for (var i = 0; i < _s.Length && found.Count < MaxReports; i++)
         {
             ref readonly var t = ref _s.At(i);
             if (t.Is(TokenFlags.Punctuation))
@@ -108,6 +113,8 @@ internal sealed class ReportFinder
         var known = Cues.Verb(_s.Lemmas[verb], out var cue);
         var p = _candidates.Predicates.At(verb);
         var aside = Asides.SourceOf(_s, verb, cue, out var last);
+        if (aside < 0 && cue.With(Take.Clause) != Telling.None && Inverted(verb, quotes) is { } inverted)
+            return inverted;
         var subject = aside >= 0 && !p.Passive ? Asides.SourceHead(_s, aside, verb) : Speaker(p, verb, cue);
         if (subject < 0)
             return null;
@@ -124,6 +131,32 @@ internal sealed class ReportFinder
         if (!asserted && take != Take.Clause)
             return null;
         return new Report(sources, LiteralSubject(verb, at), verb, CueEnd(p, verb, take), telling, take, asserted, content);
+    }
+
+    // "..., said Sergei Lavrov, the foreign minister." The words before are said, whatever the tree makes of them.
+    private Report? Inverted(int verb, List<Quotation> quotes)
+    {
+        if (verb < 3 || verb + 1 >= _s.Length || !_s.Is(verb - 1, ",") && !_s.IsQuote(verb - 1) || _s.At(verb).Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP or Penn.VBN)
+            || _s.At(verb + 1).Pos is not (Pos.Propn or Pos.Noun or Pos.Det or Pos.Adj or Pos.Num))
+            return null;
+        var last = verb;
+        while (last + 1 < _s.Length && !_s.At(last + 1).Is(TokenFlags.Punctuation) | _s.Is(last + 1, "-"))
+        {
+            last++;
+            if (_s.At(last).Pos is Pos.Verb or Pos.Aux || _s.Is(last, "that"))
+                return null;
+        }
+        var head = Asides.SourceHead(_s, verb + 1, last + 1);
+        if (head < 0)
+            return null;
+        var (sources, at) = Sources(head);
+        if (!sources.Exists(p => p.Political || _s.At(at).Pos == Pos.Propn || p.Kind == PartyKind.Role))
+            return null;
+        var content = AroundAside(verb, last);
+        for (var i = content.First; i <= content.Last; i++)
+            if (_s.At(i).Pos is Pos.Verb or Pos.Aux || _s.IsQuote(i))
+                return new Report(sources, at, verb, verb, Telling.Say, Take.Clause, true, Joined(content, verb, head, quotes));
+        return null;
     }
 
     // "I think" in a quotation is the speaker's own word once more.
@@ -182,13 +215,16 @@ internal sealed class ReportFinder
         // "..., said X" with X read as an object.
         if (cue.With(Take.Clause) != Telling.None && t.Fine is Penn.VBD or Penn.VBZ && p.Object > verb && p.Object >= 0 && verb > 0 && (_s.Is(verb - 1, ",") || _s.IsQuote(verb - 1)))
             return p.Object;
-        if (cue.With(Take.Clause) == Telling.None || t.Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP) || t.Relation is Relation.AclRelcl)
+        if (t.Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP) || t.Relation is Relation.AclRelcl || cue.With(Take.Clause) == Telling.None && t.Relation != Relation.Conj)
             return -1;
         // "said the army was ready and added that": read as the army's.
         if (t.Relation == Relation.Conj)
             for (var (i, node) = (0, head); i < MaxClimb && node >= 0; i++, node = _s.Head(node))
                 if (_s.RelationOf(node) == Relation.Ccomp && _s.Head(node) is var outer and >= 0 && Cues.Verb(_s.Lemmas[outer], out var other) && other.With(Take.Clause) != Telling.None)
                     return _candidates.Predicates.At(outer).Subject;
+        // "criticised the treaty and called for": read as one more treaty.
+        if (t.Relation == Relation.Conj && head >= 0 && _s.At(head).Pos is not (Pos.Verb or Pos.Aux) && ClauseSubject(head) is var first and >= 0)
+            return first;
         // "X said" with X attached elsewhere: the first noun phrase of the words before, if no verb stands among them.
         return Before(verb);
     }
@@ -200,7 +236,7 @@ internal sealed class ReportFinder
         while (from > 0 && verb - from < 24)
         {
             ref readonly var t = ref _s.At(from - 1);
-            if (t.Pos is Pos.Verb or Pos.Sconj || t.Pos == Pos.Aux && from != verb || _s.IsQuote(from - 1) || _s.IsAny(from - 1, ":", ";") || t.Fine is Penn.WDT or Penn.WP)
+            if (t.Pos is Pos.Verb or Pos.Sconj || t.Pos == Pos.Aux && from != verb || _s.IsQuote(from - 1) || _s.IsAny(from - 1, ":", ";", "—", "–", "--") || t.Fine is Penn.WDT or Penn.WP)
                 break;
             from--;
         }
@@ -468,7 +504,7 @@ internal sealed class ReportFinder
     {
         content = default;
         if (_s.At(verb).Word.Verb is not ("say" or "add" or "argue" or "insist" or "claim" or "contend" or "maintain" or "warn" or "tell" or "caution" or "estimate" or "stress" or "reiterate" or "allege" or "deny")
-            || p.Passive || p.Infinitive || p.Gerund && !_s.Is(verb - 1, ",") || p.Object > verb && _s.At(p.Object).Pos != Pos.Pron && !_s.Is(verb, "told") && _s.At(verb).Word.Verb != "deny")
+            || p.Passive || p.Infinitive || p.Gerund && !_s.IsAny(verb - 1, ",", "by") || p.Object > verb && _s.At(p.Object).Pos != Pos.Pron && !_s.Is(verb, "told") && _s.At(verb).Word.Verb != "deny")
             return false;
         for (var i = verb + 1; i < _s.Length; i++)
             if (_s.At(i).Pos is Pos.Verb or Pos.Aux)

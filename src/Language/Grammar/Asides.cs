@@ -66,9 +66,10 @@ internal static class Asides
         }
         if (!nominal || first < 3 || verb - first > LongestSource || !s.Is(first - 1, ",") && !s.IsQuote(first - 1) || s.At(first).Pos is Pos.Cconj or Pos.Adp)
             return -1;
-        // Something must be said before it.
-        for (var i = 0; i < first; i++)
-            if (s.At(i).Pos is Pos.Verb or Pos.Aux)
+        // Something must be said: before it, or behind its second comma ("The talks, officials said, are over").
+        var stop = last + 1 < s.Length && s.Is(last + 1, ",") ? s.Length : first;
+        for (var i = 0; i < stop; i++)
+            if ((i < first || i > last) && s.At(i).Pos is Pos.Verb or Pos.Aux)
                 return first;
         return -1;
     }
