@@ -52,7 +52,7 @@ internal static class EvalAttributionCommand
 
     private static void Polnear(string folder, int list, TextWriter output)
     {
-        Count named = new(), resolved = new();
+        Count named = new(), resolved = new(), outside = new();
         var kinds = new SortedDictionary<string, Count>(StringComparer.Ordinal);
         List<string> missed = [], wrong = [];
         var texts = 0;
@@ -66,15 +66,18 @@ internal static class EvalAttributionCommand
             var text = File.ReadAllText(file);
             var golds = ReadGold(annotations);
             var hit = new HashSet<Gold>();
-            var (isNamed, isResolved) = (new HashSet<Gold>(), new HashSet<Gold>());
+            var (isNamed, isResolved, isOutside) = (new HashSet<Gold>(), new HashSet<Gold>(), new HashSet<Gold>());
             foreach (var (s, reports, parties) in Read(reader, text, DateOf(file)))
             {
                 foreach (var gold in golds)
                     if (PartiesOf(s, parties, gold.Source) is { Count: > 0 } known)
                     {
                         isResolved.Add(gold);
-                        if (known.Exists(p => p.Kind != PartyKind.Reference))
-                            isNamed.Add(gold);
+                        if (!known.Exists(p => p.Kind != PartyKind.Reference))
+                            continue;
+                        isNamed.Add(gold);
+                        if (!Array.Exists(s.Tokens, t => t.Is(TokenFlags.Quoted) && gold.Cue.Exists(w => w.Overlaps(t.Start, t.End))))
+                            isOutside.Add(gold);
                     }
                 foreach (var report in reports)
                 {
@@ -86,10 +89,11 @@ internal static class EvalAttributionCommand
                     var political = report.Sources.Where(IsKnown).ToList();
                     if (political.Count == 0)
                         continue;
-                    var name = $"{report.Telling} {report.Take} {(report.Asserted ? "" : "un")} {(s.At(report.CueFirst).Is(TokenFlags.Quoted) ? "q" : "")} {s.At(report.CueFirst).Pos}";
+                    var name = $"{report.Telling} {report.Take}";
                     if (!kinds.TryGetValue(name, out var kind))
                         kinds[name] = kind = new Count();
-                    foreach (var count in political.Exists(p => p.Kind != PartyKind.Reference) ? [named, resolved, kind] : (Count[])[resolved])
+                    var quoted = s.At(report.CueFirst).Is(TokenFlags.Quoted);
+                    foreach (var count in !political.Exists(p => p.Kind != PartyKind.Reference) ? [resolved] : quoted ? [named, resolved, kind] : (Count[])[named, resolved, kind, outside])
                     {
                         count.Ours++;
                         count.Wrong += matches.Count == 0 ? 1 : 0;
@@ -100,11 +104,14 @@ internal static class EvalAttributionCommand
             }
             named.Gold += isNamed.Count;
             named.Hits += isNamed.Count(hit.Contains);
+            outside.Gold += isOutside.Count;
+            outside.Hits += isOutside.Count(hit.Contains);
             resolved.Gold += isResolved.Count;
             resolved.Hits += isResolved.Count(hit.Contains);
             missed.AddRange(golds.Where(g => isNamed.Contains(g) && !hit.Contains(g)).Select(g => $"missed: {g.Text} | {Around(text, g.Cue[0])}"));
         }
         output.WriteLine($"PolNeAR, {texts} texts, sources that a name or office tells: {named}");
+        output.WriteLine($"PolNeAR, of these with the cue outside of quotation marks (it seldom marks sources within a quotation): {outside}");
         output.WriteLine($"PolNeAR, pronouns and descriptions that we resolve among them: {resolved}");
         foreach (var (name, count) in kinds)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {count.Ours}, {(count.Ours - count.Wrong) / (double)Math.Max(1, count.Ours):F2} of them right"));

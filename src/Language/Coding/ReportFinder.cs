@@ -263,7 +263,13 @@ internal sealed class ReportFinder
         }
         var ccomp = -1;
         foreach (var child in _s.Children(verb))
-            if (child != subject && (_s.RelationOf(child) == Relation.Ccomp || _s.RelationOf(child) == Relation.Parataxis && child > verb && telling != Telling.None && Opened(child)))
+            // "quoted X as saying": the quoting one vouches for what X says, too.
+            if (_s.At(child).Fine == Penn.VBG && child > verb && _s.Is(child - 1, "as") && Cues.Verb(_s.Lemmas[child], out var inner) && inner.With(Take.Clause) != Telling.None && cue.With(Take.Noun) != Telling.None)
+            {
+                (content, telling) = (Part(child, verb, subject), Telling.Say);
+                return true;
+            }
+            else if (child != subject && (_s.RelationOf(child) == Relation.Ccomp || _s.RelationOf(child) == Relation.Parataxis && child > verb && telling != Telling.None && Opened(child)))
             {
                 ccomp = child;
                 break;
@@ -376,6 +382,14 @@ internal sealed class ReportFinder
     {
         var (first, _) = _s.Subtree(child);
         return first > 0 && (_s.IsQuote(first) || _s.IsQuote(first - 1) || _s.Is(first, ":") || _s.Is(first - 1, ":") || _s.Is(first - 1, ","));
+    }
+
+    private int LastWord()
+    {
+        var last = _s.Length - 1;
+        while (last > 0 && _s.IsAny(last, ".", "!", "?"))
+            last--;
+        return last;
     }
 
     // A verb outside of the table that takes a clause with "that" is one of telling or thinking, but for a few.
@@ -492,7 +506,7 @@ internal sealed class ReportFinder
         for (var i = verb + 1; i < _s.Length - 2 && i <= verb + 8 && _s.At(i).Pos is not (Pos.Verb or Pos.Aux) && !_s.Is(i, ","); i++)
             if (_s.Is(i, "that") && _s.At(i + 1).Pos is not (Pos.Verb or Pos.Aux))
             {
-                content = new Extent(i + 1, _s.Length - 1);
+                content = new Extent(i + 1, LastWord());
                 return true;
             }
         content = default;
@@ -509,7 +523,7 @@ internal sealed class ReportFinder
         for (var i = verb + 1; i < _s.Length; i++)
             if (_s.At(i).Pos is Pos.Verb or Pos.Aux)
             {
-                content = new Extent(verb + 1, _s.Length - 1);
+                content = new Extent(verb + 1, LastWord());
                 return true;
             }
         return false;
@@ -581,7 +595,7 @@ internal sealed class ReportFinder
             content = Part(node, noun, noun);
         // "X's claim that ..." where the clause hangs elsewhere.
         else if (_s.Is(noun + 1, "that") && cue.With(take = Take.Clause) is var said and not Telling.None && noun + 3 < _s.Length && _s.At(noun + 2).Pos is not (Pos.Verb or Pos.Aux))
-            (content, telling) = (new Extent(noun + 2, _s.Length - 1), said);
+            (content, telling) = (new Extent(noun + 2, LastWord()), said);
         else
             return null;
         var owner = Owner(noun);
