@@ -27,11 +27,11 @@ public sealed class ReportFinderTests
     [InlineData("According to Seoul, the ship sank.", "KOR According to: According to Seoul, the ship sank.")]
     [InlineData("The ship sank, according to South Korean officials.", "KOR according to: The ship sank, according to South Korean officials.")]
     // Nouns.
-    [InlineData("Poland's navy knew of Russia's claim that the ship sank.", "RUS claim: that the ship sank")]
+    [InlineData("The court heard Russia's claim that the ship sank.", "RUS claim: that the ship sank")]
     [InlineData("France voiced concern over the talks.", "FRA voiced: concern over the talks; FRA concern: over the talks")]
     [InlineData("In Moscow's view, the talks were a trap.", "RUS view: In Moscow's view, the talks were a trap.")]
     // Passives.
-    [InlineData("Wang Yi was quoted by Xinhua as saying that the talks were useful.", "CHN quoted: saying that the talks were useful; CHN saying: that the talks were useful")]
+    [InlineData("Wang Yi was quoted by Poland's president as saying that the talks were useful.", "POL quoted: as saying that the talks were useful; CHN saying: that the talks were useful")]
     // What is asked or criticised.
     [InlineData("Turkey urged Greece to withdraw its ships.", "TUR urged: to withdraw its ships")]
     [InlineData("Turkey accused Greece of stalling.", "TUR accused: of stalling")]
