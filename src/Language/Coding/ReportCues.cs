@@ -13,7 +13,7 @@ internal enum Telling : byte
 /// <summary>What a cue takes as its content.</summary>
 internal enum Take : byte
 {
-    Clause, Noun, To, Whom, Name, As, Of, About, On, For, At, Against, With, In, Over, Into, By, Regarding, Concerning,
+    Clause, Noun, To, Whom, Name, As, Of, About, On, For, At, Against, With, In, Over, Into, By, Toward, Regarding, Concerning,
 }
 
 /// <summary>The words by which a text attributes, from Data/reporting.tsv, by the hash of their base form.</summary>
@@ -93,7 +93,7 @@ internal readonly struct ReportCue(Telling[]? takes)
         "about" => With(Take.About),
         "on" or "upon" => With(Take.On),
         "for" => With(Take.For),
-        "to" => With(Take.To),
+        "to" => With(Take.Toward),
         "at" => With(Take.At),
         "against" => With(Take.Against),
         "with" => With(Take.With),

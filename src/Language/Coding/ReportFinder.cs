@@ -31,12 +31,14 @@ internal sealed record Report(List<Party> Sources, int SourceAt, int CueFirst, i
 internal sealed class ReportFinder
 {
     private const int MaxClimb = 12;
+    // More than these say nothing any more, they only cost: sources within sources, and reports of one sentence.
+    private const int MaxNested = 4;
+    private const int MaxReports = 48;
     private static readonly ReportCues Cues = ReportCues.Default;
 
     private readonly Candidates _candidates;
     private readonly Sentence _s;
     private readonly QuoteTrack? _track;
-    private readonly (int First, int Verb) _end;
     private List<Report>? _all;
 
     /// <summary>The track tells which quotations run on from the sentences before; null for a sentence by itself.</summary>
@@ -45,7 +47,6 @@ internal sealed class ReportFinder
         _candidates = candidates;
         _s = candidates.Sentence;
         _track = track;
-        _end = Asides.AtEnd(_s);
     }
 
     /// <summary>The reports of the sentence, in order of their cues; quotations carried over from sentences before come last.</summary>
@@ -60,18 +61,24 @@ internal sealed class ReportFinder
                 found.Add(report);
         if (found.Count > 1)
             found.Sort((a, b) => a.Content.Size != b.Content.Size ? a.Content.Size - b.Content.Size : a.CueFirst - b.CueFirst);
+        if (found.Count > MaxNested)
+            found.RemoveRange(MaxNested, found.Count - MaxNested);
         return found;
     }
 
-    /// <summary>Whether a claim of that type is attributed by the report; own: its source is the claim's actor. A speech act is not attributed to its own speaker, a deed or a plan is.</summary>
-    public static bool Counts(Report report, EventType type, bool own) =>
-        report.Vouches && !(own && type is (EventType.Support or EventType.Request or EventType.Accuse or EventType.Reject or EventType.Threaten or EventType.Statement));
+    /// <summary>
+    /// Whether the report attributes the claim of that type that the trigger makes; own: its source is the claim's actor. A speech act is not attributed to its own speaker
+    /// ("said it would not accept"); what he denies or looks back on ("said it had rejected") is, as a deed or a plan is.
+    /// </summary>
+    public static bool Counts(Report report, EventType type, Predicate trigger, bool own) =>
+        report.CueFirst != trigger.Token && (!own || report.Telling == Telling.Deny || trigger.Perfect
+            || type is not (EventType.Support or EventType.Request or EventType.Accuse or EventType.Reject or EventType.Threaten or EventType.Statement));
 
     private List<Report> Find()
     {
         var found = new List<Report>();
         var quotes = Quotation.Find(_s, _track?.Open ?? false);
-        for (var i = 0; i < _s.Length; i++)
+        for (var i = 0; i < _s.Length && found.Count < MaxReports; i++)
         {
             ref readonly var t = ref _s.At(i);
             if (t.Is(TokenFlags.Punctuation))
@@ -105,20 +112,51 @@ internal sealed class ReportFinder
     {
         var known = Cues.Verb(_s.Lemmas[verb], out var cue);
         var p = _candidates.Predicates.At(verb);
-        var subject = Speaker(p, verb, cue);
+        var aside = Asides.SourceOf(_s, verb, cue, out var last);
+        if (aside < 0 && cue.With(Take.Clause) != Telling.None && Inverted(verb, quotes) is { } inverted)
+            return inverted;
+        var subject = aside >= 0 && !p.Passive ? Asides.SourceHead(_s, aside, verb) : Speaker(p, verb, cue);
         if (subject < 0)
             return null;
-        if (!Content(p, verb, subject, cue, known, quotes, out var content, out var take, out var telling))
+        if (!Content(p, verb, subject, cue, known, aside, last, quotes, out var content, out var take, out var telling))
             return null;
         var (sources, at) = Sources(subject);
         if (sources.Count == 0 || content.Contains(at) && !InHole(content, at) || Own(at, quotes))
             return null;
-        // "did not deny" affirms nothing either.
-        var asserted = !p.Negated && !(p.Infinitive && _s.RelationOf(verb) is Relation.Xcomp or Relation.Advcl or Relation.Acl && !Aspect(verb));
+        // "did not say", "wants to deny"; "called a news conference to denounce" is done.
+        var asserted = !p.Negated && !(p.Infinitive && _s.RelationOf(verb) is Relation.Xcomp or Relation.Acl && !Aspect(verb));
+        if (_s.At(verb).Word.Verb is "show" or "suggest" or "indicate" or "find" or "reveal" or "snap" && sources is [{ Kind: PartyKind.Unknown }] && _s.At(at).Pos == Pos.Noun)
+            return null;
         // "declined to discuss the strike", "refused to back the plan": nothing is told.
         if (!asserted && take != Take.Clause)
             return null;
         return new Report(sources, LiteralSubject(verb, at), verb, CueEnd(p, verb, take), telling, take, asserted, content);
+    }
+
+    // "..., said Sergei Lavrov, the foreign minister." The words before are said, whatever the tree makes of them.
+    private Report? Inverted(int verb, List<Quotation> quotes)
+    {
+        if (verb < 3 || verb + 1 >= _s.Length || !_s.Is(verb - 1, ",") && !_s.IsQuote(verb - 1) || _s.At(verb).Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP or Penn.VBN)
+            || _s.At(verb + 1).Pos is not (Pos.Propn or Pos.Noun or Pos.Det or Pos.Adj or Pos.Num))
+            return null;
+        var last = verb;
+        while (last + 1 < _s.Length && !_s.At(last + 1).Is(TokenFlags.Punctuation) | _s.Is(last + 1, "-"))
+        {
+            last++;
+            if (_s.At(last).Pos is Pos.Verb or Pos.Aux || _s.Is(last, "that"))
+                return null;
+        }
+        var head = Asides.SourceHead(_s, verb + 1, last + 1);
+        if (head < 0)
+            return null;
+        var (sources, at) = Sources(head);
+        if (!sources.Exists(p => p.Political || _s.At(at).Pos == Pos.Propn || p.Kind == PartyKind.Role))
+            return null;
+        var content = AroundAside(verb, last);
+        for (var i = content.First; i <= content.Last; i++)
+            if (_s.At(i).Pos is Pos.Verb or Pos.Aux || _s.IsQuote(i))
+                return new Report(sources, at, verb, verb, Telling.Say, Take.Clause, true, Joined(content, verb, head, quotes));
+        return null;
     }
 
     // "I think" in a quotation is the speaker's own word once more.
@@ -159,7 +197,7 @@ internal sealed class ReportFinder
         // "X was quoted as saying", "Xinhua quoted X as saying".
         if (p.Gerund && head >= 0 && _s.At(head).Pos == Pos.Verb && _s.Is(verb - 1, "as") && _candidates.Predicates.At(head) is var quoting && quoting.Object >= 0)
             return quoting.Object;
-        if (p.Passive)
+        if (p.Passive && _s.Child(verb, Relation.Nsubj) < 0)
             return _s.Child(verb, Relation.OblAgent) is var agent and >= 0 ? agent : -1;
         if (p.Gerund && t.Relation is Relation.Acl or Relation.Advcl && head >= 0)
         {
@@ -170,18 +208,23 @@ internal sealed class ReportFinder
             if (t.Relation == Relation.Acl && _s.Is(verb - 1, ",") && ClauseSubject(head) is var main and >= 0)
                 return main;
         }
+        if (_s.Child(verb, Relation.Nsubj) is var nominative and >= 0 && p.Subject >= 0 && _s.RelationOf(p.Subject) == Relation.OblAgent)
+            return nominative;
         if (p.Subject >= 0 && (t.Relation != Relation.Conj || _s.Child(verb, Relation.Nsubj) >= 0 || cue.With(Take.Clause) == Telling.None || _candidates.Parties.OfGroup(p.Subject).Count > 0))
             return p.Subject;
         // "..., said X" with X read as an object.
         if (cue.With(Take.Clause) != Telling.None && t.Fine is Penn.VBD or Penn.VBZ && p.Object > verb && p.Object >= 0 && verb > 0 && (_s.Is(verb - 1, ",") || _s.IsQuote(verb - 1)))
             return p.Object;
-        if (cue.With(Take.Clause) == Telling.None || t.Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP) || t.Relation is Relation.AclRelcl)
+        if (t.Fine is not (Penn.VBD or Penn.VBZ or Penn.VBP) || t.Relation is Relation.AclRelcl || cue.With(Take.Clause) == Telling.None && t.Relation != Relation.Conj)
             return -1;
         // "said the army was ready and added that": read as the army's.
         if (t.Relation == Relation.Conj)
             for (var (i, node) = (0, head); i < MaxClimb && node >= 0; i++, node = _s.Head(node))
                 if (_s.RelationOf(node) == Relation.Ccomp && _s.Head(node) is var outer and >= 0 && Cues.Verb(_s.Lemmas[outer], out var other) && other.With(Take.Clause) != Telling.None)
                     return _candidates.Predicates.At(outer).Subject;
+        // "criticised the treaty and called for": read as one more treaty.
+        if (t.Relation == Relation.Conj && head >= 0 && _s.At(head).Pos is not (Pos.Verb or Pos.Aux) && ClauseSubject(head) is var first and >= 0)
+            return first;
         // "X said" with X attached elsewhere: the first noun phrase of the words before, if no verb stands among them.
         return Before(verb);
     }
@@ -193,7 +236,7 @@ internal sealed class ReportFinder
         while (from > 0 && verb - from < 24)
         {
             ref readonly var t = ref _s.At(from - 1);
-            if (t.Pos is Pos.Verb or Pos.Sconj || t.Pos == Pos.Aux && from != verb || _s.IsQuote(from - 1) || _s.IsAny(from - 1, ":", ";") || t.Fine is Penn.WDT or Penn.WP)
+            if (t.Pos is Pos.Verb or Pos.Sconj || t.Pos == Pos.Aux && from != verb || _s.IsQuote(from - 1) || _s.IsAny(from - 1, ":", ";", "—", "–", "--") || t.Fine is Penn.WDT or Penn.WP)
                 break;
             from--;
         }
@@ -209,24 +252,30 @@ internal sealed class ReportFinder
     }
 
     // What is said: a clause, an infinitive, a quotation, an object, the words around an aside.
-    private bool Content(Predicate p, int verb, int subject, in ReportCue cue, bool known, List<Quotation> quotes, out Extent content, out Take take, out Telling telling)
+    private bool Content(Predicate p, int verb, int subject, in ReportCue cue, bool known, int aside, int last, List<Quotation> quotes, out Extent content, out Take take, out Telling telling)
     {
         telling = cue.With(take = Take.Clause);
         ref readonly var t = ref _s.At(verb);
-        if (verb == _end.Verb)
+        if (aside >= 0)
         {
-            content = new Extent(0, _end.First - 2);
+            content = Joined(AroundAside(aside, last), verb, subject, quotes);
             return true;
         }
         var ccomp = -1;
         foreach (var child in _s.Children(verb))
-            if (child != subject && (_s.RelationOf(child) == Relation.Ccomp || _s.RelationOf(child) == Relation.Parataxis && child > verb && telling != Telling.None && Opened(child)))
+            // "quoted X as saying": the quoting one vouches for what X says, too.
+            if (_s.At(child).Fine == Penn.VBG && child > verb && _s.Is(child - 1, "as") && Cues.Verb(_s.Lemmas[child], out var inner) && inner.With(Take.Clause) != Telling.None && cue.With(Take.Noun) != Telling.None)
+            {
+                (content, telling) = (Part(child, verb, subject), Telling.Say);
+                return true;
+            }
+            else if (child != subject && (_s.RelationOf(child) == Relation.Ccomp || _s.RelationOf(child) == Relation.Parataxis && child > verb && telling != Telling.None && Opened(child)))
             {
                 ccomp = child;
                 break;
             }
-        if (ccomp >= 0 && telling == Telling.None && Generic(verb, ccomp, known))
-            telling = Telling.Think;
+        if (ccomp >= 0 && telling == Telling.None)
+            telling = Generic(verb, ccomp, known) ? Telling.Think : cue.With(Take.Noun);
         if (ccomp >= 0 && telling != Telling.None)
         {
             content = Joined(Part(ccomp, verb, subject), verb, subject, quotes);
@@ -307,11 +356,40 @@ internal sealed class ReportFinder
 
     private ReadOnlySpan<char> Lower(int token) => _s.At(token).Word.Text.Length > 0 ? _s.At(token).Word.Text : _s.TextOf(token);
 
+    // What an aside [first, last] reports: the words before it, back to a semicolon, or, where they hold no finite verb, those behind it too.
+    private Extent AroundAside(int first, int last)
+    {
+        var (from, to) = (first - 1, first - 1);
+        var finite = false;
+        while (from > 0 && !_s.Is(from - 1, ";"))
+        {
+            from--;
+            finite |= _s.At(from).Fine is Penn.VBD or Penn.VBZ or Penn.VBP or Penn.MD;
+        }
+        if (!finite && _s.Is(last + 1, ","))
+        {
+            to = _s.Length - 1;
+            for (var i = last + 1; i < _s.Length; i++)
+                if (_s.Is(i, ";"))
+                    return new Extent(from, i - 1, first - 1, last);
+            return new Extent(from, to, first - 1, last);
+        }
+        return new Extent(from, to - 1);
+    }
+
     // A colon or quotation mark leads over to it.
     private bool Opened(int child)
     {
         var (first, _) = _s.Subtree(child);
         return first > 0 && (_s.IsQuote(first) || _s.IsQuote(first - 1) || _s.Is(first, ":") || _s.Is(first - 1, ":") || _s.Is(first - 1, ","));
+    }
+
+    private int LastWord()
+    {
+        var last = _s.Length - 1;
+        while (last > 0 && _s.IsAny(last, ".", "!", "?"))
+            last--;
+        return last;
     }
 
     // A verb outside of the table that takes a clause with "that" is one of telling or thinking, but for a few.
@@ -428,7 +506,7 @@ internal sealed class ReportFinder
         for (var i = verb + 1; i < _s.Length - 2 && i <= verb + 8 && _s.At(i).Pos is not (Pos.Verb or Pos.Aux) && !_s.Is(i, ","); i++)
             if (_s.Is(i, "that") && _s.At(i + 1).Pos is not (Pos.Verb or Pos.Aux))
             {
-                content = new Extent(i + 1, _s.Length - 1);
+                content = new Extent(i + 1, LastWord());
                 return true;
             }
         content = default;
@@ -439,12 +517,13 @@ internal sealed class ReportFinder
     private bool Rest(Predicate p, int verb, in ReportCue cue, out Extent content)
     {
         content = default;
-        if (cue.With(Take.Noun) != Telling.None || cue.With(Take.Clause) == Telling.Think || p.Passive || p.Infinitive || p.Gerund && !_s.Is(verb - 1, ","))
+        if (_s.At(verb).Word.Verb is not ("say" or "add" or "argue" or "insist" or "claim" or "contend" or "maintain" or "warn" or "tell" or "caution" or "estimate" or "stress" or "reiterate" or "allege" or "deny")
+            || p.Passive || p.Infinitive || p.Gerund && !_s.IsAny(verb - 1, ",", "by") || p.Object > verb && _s.At(p.Object).Pos != Pos.Pron && !_s.Is(verb, "told") && _s.At(verb).Word.Verb != "deny")
             return false;
         for (var i = verb + 1; i < _s.Length; i++)
             if (_s.At(i).Pos is Pos.Verb or Pos.Aux)
             {
-                content = new Extent(verb + 1, _s.Length - 1);
+                content = new Extent(verb + 1, LastWord());
                 return true;
             }
         return false;
@@ -516,7 +595,7 @@ internal sealed class ReportFinder
             content = Part(node, noun, noun);
         // "X's claim that ..." where the clause hangs elsewhere.
         else if (_s.Is(noun + 1, "that") && cue.With(take = Take.Clause) is var said and not Telling.None && noun + 3 < _s.Length && _s.At(noun + 2).Pos is not (Pos.Verb or Pos.Aux))
-            (content, telling) = (new Extent(noun + 2, _s.Length - 1), said);
+            (content, telling) = (new Extent(noun + 2, LastWord()), said);
         else
             return null;
         var owner = Owner(noun);
@@ -621,7 +700,8 @@ internal sealed class ReportFinder
         if (t.Pos == Pos.Pron)
             return _s.IsAny(nominal, "he", "she", "they", "it", "we", "i", "you", "who", "some", "others", "many", "one", "both", "his", "her", "their", "its", "my", "our")
                 ? ([new Party(nominal, nominal, "", Sector.Unspecified, "", _s.TextOf(nominal, nominal), PartyKind.Reference)], nominal) : ([], nominal);
-        if (t.Pos is not (Pos.Noun or Pos.Propn or Pos.Num or Pos.Adj or Pos.Det))
+        // "data showed", "a statement said" of nobody: no voice. "A source said" is one.
+        if (t.Pos is not (Pos.Noun or Pos.Propn or Pos.Num or Pos.Adj or Pos.Det) || t.Pos == Pos.Noun && Cues.IsMessage(_s.Lemmas[nominal]))
             return ([], nominal);
         var (first, last) = _s.Core(nominal);
         return ([new Party(first, last, "", Sector.Unspecified, "", _s.TextOf(first, last), PartyKind.Unknown)], nominal);

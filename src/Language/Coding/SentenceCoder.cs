@@ -142,7 +142,7 @@ internal sealed class SentenceCoder(ArticleContext context)
         foreach (var report in reports)
         {
             var own = report.Sources.Exists(r => frame.Actors.Exists(a => a.SameAs(r)));
-            if (!ReportFinder.Counts(report, frame.Type, own) || report.CueFirst == frame.TriggerFirst)
+            if (!ReportFinder.Counts(report, frame.Type, frame.Trigger!.Predicate, own))
                 continue;
             if (!own && report.Telling == Telling.Allege)
                 claim.Alleged = true;

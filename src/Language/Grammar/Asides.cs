@@ -20,39 +20,58 @@ internal static class Asides
         while (end > 0 && s.At(end).Is(TokenFlags.Punctuation))
             end--;
         // The last verb, with no clause behind it.
-        var verb = end;
-        for (; verb > 2 && end - verb <= LongestTail; verb--)
+        for (var verb = end; verb > 2 && end - verb <= LongestTail; verb--)
         {
             ref readonly var t = ref s.At(verb);
-            if (t.Is(TokenFlags.Punctuation))
-                return (-1, -1);
             if (t.Fine is Penn.VBD or Penn.VBN or Penn.VBZ or Penn.VBP)
+                return SourceOf(s, verb, ReportCues.Default.Verb(Lemmas.Hash(s.TextOf(verb), t.Fine), out var cue) ? cue : default, out var last) is var first and >= 0 && last == end ? (first, verb) : (-1, -1);
+            if (t.Is(TokenFlags.Punctuation) || t.Pos is Pos.Verb or Pos.Aux or Pos.Sconj)
                 break;
-            if (t.Pos is Pos.Verb or Pos.Aux or Pos.Sconj && !t.Is(TokenFlags.Punctuation))
-                return (-1, -1);
         }
-        if (verb <= 2 || end - verb > LongestTail || !ReportCues.Default.Verb(Lemmas.Hash(s.TextOf(verb), s.At(verb).Fine), out var cue) || cue.With(Take.Clause) == Telling.None)
-            return (-1, -1);
-        if (verb < end && !(s.At(verb + 1).Pos is Pos.Adp or Pos.Adv || s.At(verb + 1).Word.Has(Kind.Time) || s.IsAny(verb + 1, "reporters", "journalists", "parliament", "state", "lawmakers")))
-            return (-1, -1);
+        return (-1, -1);
+    }
+
+    /// <summary>
+    /// The first word of the source of an aside with that verb, "..., officials in Muscat confirmed on Monday, ...": between two marks stand a noun phrase, the verb and at most
+    /// a phrase of time, place or hearer, whose last word is <paramref name="last"/>; -1 where it is none. Needs parts of speech only.
+    /// </summary>
+    public static int SourceOf(Sentence s, int verb, ReportCue cue, out int last)
+    {
+        last = verb;
+        if (cue.With(Take.Clause) == Telling.None || verb < 3)
+            return -1;
+        while (last + 1 < s.Length && !s.At(last + 1).Is(TokenFlags.Punctuation))
+        {
+            last++;
+            ref readonly var t = ref s.At(last);
+            if (last - verb > LongestTail || t.Pos is Pos.Verb or Pos.Aux or Pos.Sconj or Pos.Cconj || t.Fine is Penn.WDT or Penn.WP or Penn.WRB || s.IsAny(last, "after", "before", "that", "as", "since", "while", "until"))
+                return -1;
+        }
+        // A hyphen or bracket ends no clause.
+        if (last + 1 < s.Length && !(s.IsAny(last + 1, ",", ".", ";", ":", "—", "–", "!", "?") || s.IsQuote(last + 1)))
+            return -1;
+        if (verb < last && !(s.At(verb + 1).Pos is Pos.Adp or Pos.Adv || s.At(verb + 1).Word.Has(Kind.Time) || cue.With(Take.Whom) != Telling.None || s.IsAny(verb + 1, "reporters", "journalists", "parliament", "state", "lawmakers")))
+            return -1;
         var first = verb;
         var nominal = false;
-        while (first > 0 && verb - first <= LongestSource && !s.At(first - 1).Is(TokenFlags.Punctuation) | s.Is(first - 1, "-"))
+        while (first > 0 && verb - first <= LongestSource && !s.At(first - 1).Is(TokenFlags.Punctuation) | s.IsAny(first - 1, "-", "’s", "'s"))
         {
             first--;
             ref readonly var t = ref s.At(first);
             // "has said" is as good; any other verb makes it no aside.
-            if (t.Pos == Pos.Verb && t.Fine is Penn.VBD or Penn.VBZ or Penn.VBP or Penn.VB or Penn.VBG || t.Pos == Pos.Aux && !s.IsAny(first, "has", "have", "had") || t.Pos == Pos.Sconj || t.Fine is Penn.WDT or Penn.WP or Penn.CC && first == verb - 1)
-                return (-1, -1);
+            if (t.Pos == Pos.Verb && t.Fine is Penn.VBD or Penn.VBZ or Penn.VBP or Penn.VB or Penn.VBG || t.Pos == Pos.Aux && !s.IsAny(first, "has", "have", "had", "also") || t.Pos == Pos.Sconj || t.Fine is Penn.WDT or Penn.WP
+                || t.Pos == Pos.Cconj && first == verb - 1 || s.IsAny(first, "after", "before", "since", "until", "as", "when", "while", "to"))
+                return -1;
             nominal |= t.Pos is Pos.Noun or Pos.Propn or Pos.Pron;
         }
-        if (!nominal || first < 3 || verb - first > LongestSource || !s.Is(first - 1, ",") && !s.IsQuote(first - 1))
-            return (-1, -1);
-        // Something must be said: a verb before, outside of an opening phrase.
-        for (var i = 0; i < first; i++)
-            if (s.At(i).Pos is Pos.Verb or Pos.Aux)
-                return (first, verb);
-        return (-1, -1);
+        if (!nominal || first < 3 || verb - first > LongestSource || !s.Is(first - 1, ",") && !s.IsQuote(first - 1) || s.At(first).Pos is Pos.Cconj or Pos.Adp)
+            return -1;
+        // Something must be said: before it, or behind its second comma ("The talks, officials said, are over").
+        var stop = last + 1 < s.Length && s.Is(last + 1, ",") ? s.Length : first;
+        for (var i = 0; i < stop; i++)
+            if ((i < first || i > last) && s.At(i).Pos is Pos.Verb or Pos.Aux)
+                return first;
+        return -1;
     }
 
     public static void Mend(Sentence s)
