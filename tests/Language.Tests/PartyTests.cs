@@ -59,7 +59,7 @@ public sealed class PartyTests
         var states = s.Mentions.Select(m => m.Form.Entity.Code).Where(Gazetteer.Default.IsState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var candidates = new Candidates(s, new Discourse(Gazetteer.Default, null, states), Lexicon.Default);
         var at = Enumerable.Range(0, s.Length).First(i => s.Is(i, head.Split(' ')[^1]));
-        var group = candidates.Groups.Where(g => g.Parties.Exists(p => p.First <= at && p.Last >= at)).MinBy(g => g.Head == at ? 0 : 1);
+        var group = candidates.Groups.Where(g => g.Head == at || g.Parties.Exists(p => p.First <= at && p.Last >= at)).MinBy(g => g.Head == at ? 0 : 1);
         return group is null ? [] : [.. group.Parties.Select(p => $"{p.Code}/{p.Sector}")];
     }
 
