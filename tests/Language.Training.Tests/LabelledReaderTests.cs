@@ -30,7 +30,7 @@ public sealed class LabelledReaderTests
     public void Read_SecondMention_IsTheSecondOne()
     {
         var item = new LabelledReader().Read("x.txt", ["> Iran said Iran attacked Iraq.", "ASSAULT | Iran#2=IRN/MIL | Iraq=IRQ | attacked | mod=DENIED"]).ShouldHaveSingleItem();
-        item.Claims[0].Actors[0].ShouldBe(new LabelledParty(new Words(10, 14), "IRN"));
+        item.Claims[0].Actors[0].ShouldBe(new LabelledParty(new Words(10, 14), "IRN", Claims.V1.Sector.Mil));
         item.Claims[0].Modality.ShouldBe(Claims.V1.Modality.Denied);
     }
 

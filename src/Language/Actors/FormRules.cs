@@ -28,6 +28,7 @@ internal static class FormRules
         "us", "turkey", "chad", "china", "jordan", "georgia", "polish", "pole", "poles", "jersey", "niger", "guinea", "mali", "togo", "oman",
         "peru", "wales", "male", "lima", "bern", "dane", "dutch", "finn", "turks", "who", "quad", "aden", "nice", "reunion", "saba", "cook",
         "hungary", "cuba", "crimea", "is", "ira", "eta", "fed", "lao", "colon", "troika", "swede", "may", "bush", "rice", "brown", "hague",
+        "mecca", "medina", "java", "perm", "rota", "samara", "palma", "bursa", "eni", "intel", "amal", "semey", "orel", "hirak", "diet", "google", "twitter", "bari", "porto",
     };
 
     /// <summary>The form of a text. Known adjectives always count; others are told by their ending where the row is a state's or a group's own one.</summary>

@@ -66,8 +66,8 @@ internal static class MentionFinder
                 return false;
             capital |= s.Tokens[at + i].Is(TokenFlags.Capital) || s.Tokens[at + i].Is(TokenFlags.Number);
         }
-        // "japan", "south Korea": lower case is let through for names that are no words of the language; not for persons' single names.
-        return capital || form.Words.Length == 1 && !form.Strict && form.Words[0].Length >= 5 && form.Entity.Sector == Claims.V1.Sector.Gov && s.Tokens[at].Word.Text.Length == 0;
+        // "japan", "south Korea": lower case is let through for names of states that are no words of the language; not for persons and places.
+        return capital || form.Words.Length == 1 && !form.Strict && form.Words[0].Length >= 5 && form.Entity.WikidataId.Length > 0 && form.Entity.Sector == Claims.V1.Sector.Gov && s.Tokens[at].Word.Text.Length == 0;
     }
 
     // "Atlanta, Georgia", "Paris, Texas": a name after a city and a comma that is no state where the city is not its own.

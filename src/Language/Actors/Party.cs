@@ -20,5 +20,8 @@ internal sealed record Party(int First, int Last, string Code, Sector Sector, st
     /// <summary>Whether the party stands only as a modifier of the phrase ("an Israeli airstrike").</summary>
     public bool Modifier { get; init; }
 
+    /// <summary>A party with a code, or a body or office that acts politically even where no state is named.</summary>
+    public bool Political => Code.Length > 0 || Kind == PartyKind.Role && Sector is not (Sector.Cvl or Sector.Bus or Sector.Eli or Sector.Jrn or Sector.Rel or Sector.Ngo or Sector.Crm);
+
     public bool SameAs(Party other) => Code.Length > 0 ? Code == other.Code : other.Code.Length == 0 && First == other.First;
 }

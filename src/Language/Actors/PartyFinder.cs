@@ -244,10 +244,14 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         return mention.First >= 2 && s.TextOf(mention.First - 1) is "-" && s.IsAny(mention.First - 2, "anti", "pro", "non", "ex", "trans");
     }
 
-    // "Myanmar's top general" where the tree hangs the owner elsewhere.
-    private Party? Possessing(int first) =>
-        first >= 2 && s.At(first - 1).Fine == Penn.POS && s.MentionAt[first - 2] is var m and >= 0 && s.Mentions[m] is var mention && !IsAttribute(mention, first)
-            ? Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) : null;
+    // "Myanmar's top general", "the UN war crimes tribunal" where the tree hangs the owner elsewhere: a name in the run of nouns before.
+    private Party? Possessing(int first)
+    {
+        for (var i = first - 1; i >= 0 && i >= first - 4 && (s.At(i).Pos is Pos.Noun or Pos.Propn or Pos.Adj || s.At(i).Fine == Penn.POS); i--)
+            if (s.MentionAt[i] is var m and >= 0)
+                return s.Mentions[m] is var mention && !IsAttribute(mention, first) ? Named(mention, mention.First, mention.Last, mention.Form.Entity.Sector) : null;
+        return null;
+    }
 
     // "the two countries' ministers", "the embassy's staff": whoever the owner stands for.
     private List<Party> Possessor(int head) =>
