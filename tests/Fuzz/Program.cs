@@ -4,7 +4,8 @@ using RegionalSecurity.Fuzz;
 using RegionalSecurity.Language;
 using SharpFuzz;
 
-var check = new ExtractionCheck(new ClaimExtractor(Gazetteer.Default));
+// An assembly that sharpfuzz has instrumented must not run before Fuzzer has set up what it writes to.
+var lazy = new Lazy<ExtractionCheck>(() => new ExtractionCheck(new ClaimExtractor(Gazetteer.Default)));
 
 var seed = new Option<ulong>("--seed") { Description = "Which run of texts.", DefaultValueFactory = _ => 1 };
 var from = new Option<ulong>("--from") { Description = "Number of its first text.", DefaultValueFactory = _ => 0 };
@@ -13,6 +14,7 @@ var seconds = new Option<int>("--seconds") { Description = "Seconds at most.", D
 var run = new Command("run", "Extracts from made texts, and from the hostile ones in full length, until the count or the time is up.") { seed, from, count, seconds };
 run.SetAction(parsed =>
 {
+    var check = lazy.Value;
     var (runSeed, first, limit) = (parsed.GetValue(seed), parsed.GetValue(from), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
     var watch = Stopwatch.StartNew();
     var faults = 0;
@@ -40,6 +42,7 @@ var file = new Argument<FileInfo>("file") { Description = "A text in UTF-8." };
 var text = new Command("text", "Checks one text, such as a crash that afl-fuzz has kept.") { file };
 text.SetAction(parsed =>
 {
+    var check = lazy.Value;
     var content = File.ReadAllText(parsed.GetValue(file)!.FullName);
     Console.WriteLine(check.Fault(content) is { } fault ? $"{fault}\n{Escaped(check.Shorten(content))}" : "no fault");
 });
@@ -47,7 +50,7 @@ text.SetAction(parsed =>
 var afl = new Command("afl", "The target for afl-fuzz: one text from standard input at a time. See README.md.");
 afl.SetAction(_ => Fuzzer.OutOfProcess.Run(content =>
 {
-    if (check.Fault(content) is { } fault)
+    if (lazy.Value.Fault(content) is { } fault)
         throw new InvalidOperationException(fault);
 }));
 
