@@ -6,29 +6,30 @@ namespace RegionalSecurity.Benchmarks;
 
 /// <summary>How the time for one hostile text grows with its length.</summary>
 /// <param name="Text">Its name.</param>
-/// <param name="Length">UTF-16 units of the whole text: what the half needs to take a time that can be measured, 4,000,000 at most.</param>
-/// <param name="Half">Milliseconds of processor time for one of half the length: the least of the tries.</param>
-/// <param name="Whole">The same for the whole text.</param>
-/// <param name="Ratio">Whole / half: 2 is linear, 4 quadratic.</param>
-internal sealed record GrowthFigures(string Text, int Length, double Half, double Whole, double Ratio)
+/// <param name="Length">UTF-16 units of the short text: as many as take a time that can be measured, 400,000 or a little more at most.</param>
+/// <param name="Short">Milliseconds of processor time for it: the least of the tries.</param>
+/// <param name="Long">The same for one eight times as long.</param>
+/// <param name="Exponent">Of the length in the time: 1 is linear, 2 quadratic. Eight times apart, a disturbance that doubles one time moves it by a third only.</param>
+internal sealed record GrowthFigures(string Text, int Length, double Short, double Long, double Exponent)
 {
-    private const int LongestHalf = 1_500_000;
-    private const double LeastMilliseconds = 100;
+    private const int Times = 8;
+    private const int LongestShort = 400_000;
+    private const double LeastMilliseconds = 30;
 
     public static GrowthFigures Measure(ClaimExtractor extractor, HostileText hostile, int tries)
     {
-        var length = hostile.Length / 2;
-        var half = ExtractionCheck.Article(hostile.Make(length));
-        while (length < LongestHalf && Milliseconds(extractor, half) < LeastMilliseconds)
-            half = ExtractionCheck.Article(hostile.Make(length *= 2));
-        var whole = ExtractionCheck.Article(hostile.Make(2 * length));
-        double leastHalf = double.MaxValue, leastWhole = double.MaxValue;
+        var length = hostile.Length / Times;
+        var few = ExtractionCheck.Article(hostile.Make(length));
+        while (length * 2 <= LongestShort && Milliseconds(extractor, few) < LeastMilliseconds)
+            few = ExtractionCheck.Article(hostile.Make(length *= 2));
+        var many = ExtractionCheck.Article(hostile.Make(length * Times));
+        double leastFew = double.MaxValue, leastMany = double.MaxValue;
         for (var i = 0; i < tries; i++)
         {
-            leastHalf = Math.Min(leastHalf, Milliseconds(extractor, half));
-            leastWhole = Math.Min(leastWhole, Milliseconds(extractor, whole));
+            leastFew = Math.Min(leastFew, Milliseconds(extractor, few));
+            leastMany = Math.Min(leastMany, Milliseconds(extractor, many));
         }
-        return new GrowthFigures(hostile.Name, whole.Text.Length, leastHalf, leastWhole, leastWhole / leastHalf);
+        return new GrowthFigures(hostile.Name, few.Text.Length, leastFew, leastMany, Math.Log(leastMany / leastFew, Times));
     }
 
     private static double Milliseconds(ClaimExtractor extractor, Article article)

@@ -45,7 +45,7 @@ run.SetAction(parsed =>
 
 var only = new Option<string[]>("--text") { Description = "Names of hostile texts, all by default.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
 var tries = new Option<int>("--tries") { Description = "Times that each length is read; the least counts.", DefaultValueFactory = _ => 3 };
-var growth = new Command("growth", "Time for hostile texts, half and whole: 2 is linear, 4 quadratic.") { only, tries, json };
+var growth = new Command("growth", "How the time for hostile texts grows with their length: exponent 1 is linear, 2 quadratic.") { only, tries, json };
 growth.SetAction(parsed =>
 {
     var names = parsed.GetValue(only)!;

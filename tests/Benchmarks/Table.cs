@@ -29,8 +29,8 @@ internal static class Table
     public static void Write(GrowthFigures f, bool first)
     {
         if (first)
-            Console.WriteLine("| text | length | half, ms | whole, ms | ratio |\n|---|---|---|---|---|");
-        Console.WriteLine($"| {f.Text} | {f.Length:N0} | {f.Half:N0} | {f.Whole:N0} | {f.Ratio:N1} |");
+            Console.WriteLine("| text | length | ms | ms, 8 times as long | exponent |\n|---|---|---|---|---|");
+        Console.WriteLine($"| {f.Text} | {f.Length:N0} | {f.Short:N0} | {f.Long:N0} | {f.Exponent:N1} |");
     }
 
     public static void Write(Corpus corpus, Passes p, int passes)
