@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Coding;
 using RegionalSecurity.Language.Events;

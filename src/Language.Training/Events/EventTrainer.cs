@@ -9,7 +9,7 @@ namespace RegionalSecurity.Language.Training;
 internal sealed class EventTrainer(Gazetteer gazetteer)
 {
     // What a plain sentence made from the lexicon counts against a labelled one.
-    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "0.6", System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly SentenceReader _reader = new(gazetteer);
 

@@ -49,6 +49,9 @@ internal sealed class LogisticTrainer(int classes, int epochs, double l2)
         return Quantise(kept, weights);
     }
 
+    // Rows whose every weight is at most this (of EventModel.Scale to a log-odds) are not worth their place.
+    private const short Least = 8;
+
     /// <summary>A conditional logit (McFadden 1974): one weight a feature, the option of the highest sum is chosen.</summary>
     public LinearModel Choose(IReadOnlyList<Choice> choices)
     {
@@ -106,7 +109,7 @@ internal sealed class LogisticTrainer(int classes, int epochs, double l2)
     {
         var quantised = weights.Select(w => (short)Math.Clamp(Math.Round(w * EventModel.Scale), short.MinValue, short.MaxValue)).ToArray();
         // Rows without a weight worth keeping go.
-        var alive = Enumerable.Range(0, kept.Length).Where(i => quantised.AsSpan(i * classes, classes).ContainsAnyExceptInRange((short)-2, (short)2)).ToArray();
+        var alive = Enumerable.Range(0, kept.Length).Where(i => quantised.AsSpan(i * classes, classes).ContainsAnyExceptInRange((short)-Least, Least)).ToArray();
         return new LinearModel(classes, EventModel.Scale, [.. alive.Select(i => kept[i])], [.. alive.SelectMany(i => quantised[(i * classes)..((i + 1) * classes)])]);
     }
 

@@ -24,7 +24,7 @@ internal static class PlainSentences
     private static readonly string[] Days = ["", " on Monday", " on Tuesday", " last week", " on Friday", " early on Sunday", ""];
     private static readonly string[] Tellers = ["", "", "", "Officials said on Thursday that ", "State media reported that ", "A spokesman said that "];
 
-    /// <summary>One to three sentences a row.</summary>
+    /// <summary>One sentence for each word of a row.</summary>
     public static List<LabelledItem> All(Lexicon lexicon)
     {
         var items = new List<LabelledItem>();
@@ -32,7 +32,7 @@ internal static class PlainSentences
         foreach (var row in lexicon.Rows)
         {
             var noun = lexicon.Noun(row.Lemmas[0]).Contains(row);
-            foreach (var lemma in row.Lemmas.Take(3))
+            foreach (var lemma in row.Lemmas)
                 if (Make(row, lemma, noun, random) is { } item)
                     items.Add(item);
         }

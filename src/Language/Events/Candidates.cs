@@ -22,8 +22,8 @@ internal sealed record Group(int Head, List<Party> Parties, bool Bare)
 /// <summary>Lists the triggers and parties of a sentence that the models choose from.</summary>
 internal sealed class Candidates
 {
-    private const int MaxGroups = 48;
-    private const int MaxTriggers = 48;
+    private const int MaxGroups = 32;
+    private const int MaxTriggers = 32;
 
     public Candidates(Sentence s, Discourse discourse, Lexicon lexicon)
     {

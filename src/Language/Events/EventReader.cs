@@ -53,6 +53,9 @@ internal sealed class EventReader
         Span<int> modalities = stackalloc int[EventModel.Modalities];
         foreach (var trigger in Candidates.Triggers)
         {
+            // What an "if" only supposes is no claim.
+            if (trigger.Predicate.Mark is var mark and >= 0 && _s.IsAny(mark, "if", "unless", "whether"))
+                continue;
             _bag.Clear();
             _features.OfTrigger(trigger, _bag);
             _model.Type.Score(_bag.Features, scores);
@@ -123,12 +126,13 @@ internal sealed class EventReader
             TriggerFirst = p.Token,
             TriggerLast = p.Particle == p.Token + 1 ? p.Particle : p.Token,
             Modality = modality,
-            Actors = actor < 0 ? [] : [.. Candidates.Groups[actor].Parties],
+            // A thing acts for nobody, wherever it stands: "a bomb in Manila".
+            Actors = actor < 0 ? [] : Candidates.Groups[actor] is { Bare: true, Pronoun: false } thing ? [thing.Parties[0] with { Code = "", WikidataId = "" }] : [.. Candidates.Groups[actor].Parties],
             Targets = target < 0 ? [] : [.. Candidates.Groups[target].Parties],
             Nominal = p.IsNoun && p.Light < 0,
         };
         frame.Mode = ModeRules.Of(_s, Candidates, trigger, type);
-        if (type is EventType.Consult or EventType.Cooperate || actor == target || trigger.Best is { } row && row.Type == type && row.Targets.Contains("mutual"))
+        if (type is EventType.Consult or EventType.Cooperate || actor == target || type == EventType.Agree && trigger.Rows.Exists(r => r.Type is EventType.Consult or EventType.Cooperate) || trigger.Best is { } row && row.Type == type && row.Targets.Contains("mutual"))
         {
             // Mutual: every party is actor and target.
             frame.Actors = [.. frame.Actors, .. frame.Targets.Where(t => !frame.Actors.Exists(a => a.SameAs(t)))];
@@ -223,7 +227,7 @@ internal sealed class EventReader
         foreach (var frame in frames.ToArray())
         {
             if (frame.Type is not (EventType.Cooperate or EventType.Mobilize) || !frame.Trigger!.Rows.Exists(r => r.Mode == Mode.XExercise) && !IsExercise(frame)
-                || frame.Actors.Select(a => a.Code).Where(c => c.Length > 0).Distinct().Count() < 2 || frames.Exists(f => f != frame && f.Type is EventType.Cooperate or EventType.Mobilize))
+                || frame.Actors.Select(a => a.Code).Where(c => c.Length > 0).Distinct().Count() < 2 || frames.Exists(f => f.Type == (frame.Type == EventType.Cooperate ? EventType.Mobilize : EventType.Cooperate)))
                 continue;
             frames.Add(frame.Type == EventType.Cooperate
                 ? frame.Copy(EventType.Mobilize, Mode.XExercise, frame.Actors, [])

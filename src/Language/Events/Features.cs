@@ -495,6 +495,11 @@ internal sealed class Features
         bag.Add(F.Kind, kind, type);
         bag.Add(F.KindRole, kind, role, voice);
         bag.Add(F.KindPlace, coarse, place, type);
+        // Role and kind at once: the object of "condemned" is the target where it is a party, and what it is about where it is a thing.
+        var roleKind = (role * 257) + coarse;
+        bag.Add(F.LemmaRoleKind, lemma, roleKind, voice);
+        bag.Add(F.TypeRoleKind, type, roleKind, voice);
+        bag.Add(F.RowPlaceKind, Row(row), (place * 257) + coarse, role);
         if (party.Modifier)
             bag.Add(F.Modifier, type, role);
         if (s.At(head).Pos == Pos.Pron)
@@ -515,14 +520,15 @@ internal sealed class Features
         bag.Add(F.Count, (ulong)Math.Min(3, group.Parties.Count), type, role);
         var governor = s.Head(head);
         var relation = (ulong)s.RelationOf(head);
+        var prep = s.PrepositionAt(head) is var at and >= 0 ? s.Lemmas[at] : 0UL;
         if (governor >= 0)
         {
             bag.Add(F.HeadLemma, Lemma(governor), relation, type);
+            bag.Add(F.HeadLemmaKind, Lemma(governor), (relation * 257) + coarse, prep);
             bag.Add(F.SpeechOf, SpeechOf(governor), relation, governor == p.Token ? 1UL : 0UL);
             foreach (var set in SetsOf(governor))
                 bag.Add(F.HeadSet, set, relation, type);
         }
-        var prep = s.PrepositionAt(head) is var at and >= 0 ? s.Lemmas[at] : 0UL;
         var near = governor == p.Token ? 1UL : governor == p.Light && p.Light >= 0 ? 2UL : 0UL;
         bag.Add(F.PrepType, prep, type, near);
         bag.Add(F.PrepLemmaOf, prep, lemma);
@@ -536,6 +542,7 @@ internal sealed class Features
         foreach (var c in ClassesOf(p.Token))
         {
             bag.Add(F.ClassRole, c, role, voice);
+            bag.Add(F.ClassRoleKind, c, roleKind, voice);
             bag.Add(F.ClassPath, c, path);
             foreach (var n in ClassesOf(head))
                 bag.Add(F.ClassObjectClass, c, n, role);
@@ -549,6 +556,7 @@ internal sealed class Features
         {
             bag.Add(F.HeadClass, n, relation, type);
             bag.Add(F.HeadClassRole, n, relation, role);
+            bag.Add(F.HeadClassKind, n, (relation * 257) + coarse, prep);
         }
         if (row is { Control: not Control.None } control)
             bag.Add(F.Control, (ulong)control.Control, role);
@@ -561,7 +569,7 @@ internal sealed class Features
             bag.Add(F.Owner, relation, s.Under(governor, p.Token) ? 1UL : s.Under(p.Token, governor) ? 2UL : 0UL, type);
     }
 
-    /// <summary>Whether a group (-1: nobody) may be chosen: any as actor; as target all but the actor's own, unless that has several members (they act on each other).</summary>
+    /// <summary>Whether a group (-1: nobody) may be chosen: any near enough as actor; as target all but the actor's own, unless that has several members (they act on each other).</summary>
     public static bool May(Candidates candidates, int group, int? actor) =>
         actor is not { } a || group < 0 || group != a || candidates.Groups[a].Parties.Count > 1;
 

@@ -51,6 +51,8 @@ internal static class ModeRules
         if (type is not (EventType.Threaten or EventType.Request or EventType.Reject) || p.Complement < 0 && p.Object < 0)
             return Mode.Unspecified;
         var inner = candidates.Triggers.Find(t => t.Token == p.Complement) ?? candidates.Triggers.Find(t => t.Token == p.Object);
+        if (inner is null && p.Complement < 0)
+            return Mode.Unspecified;
         return OfComplement(type, inner?.Best?.Type ?? EventType.Unspecified, inner?.Best?.Mode ?? Mode.Unspecified, s, p.Token);
     }
 
