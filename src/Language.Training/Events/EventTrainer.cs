@@ -143,7 +143,12 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
                 foreach (var label in labels)
                 {
                     if (weight == 1)
-                        modalities.Add(new Example(seen, (int)label.Modality));
+                    {
+                        // What is long past is told by its date, not by its grammar.
+                        bag.Clear();
+                        features.OfModality(trigger, label.Type, bag);
+                        modalities.Add(new Example(bag.Features.ToArray(), (int)(label.Modality == Claims.V1.Modality.Historical ? Claims.V1.Modality.Occurred : label.Modality)));
+                    }
                     if (GroupOf(label.Actors, candidates, -1) is not { } actor)
                         continue;
                     actors.Add(Option(features, trigger, label.Type, candidates, null, actor, weight));
@@ -155,7 +160,7 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
         }
         var none = new LinearModel(1, EventModel.Scale, [], []);
         return new EventModel(
-            new LogisticTrainer(EventModel.Types, Knob("EP", 8), Real("L2", 1e-1)).Train(types), new LogisticTrainer(EventModel.Modalities, 10, 5e-4).Train(modalities),
+            new LogisticTrainer(EventModel.Types, Knob("EP", 8), Real("L2", 1e-1)).Train(types), new LogisticTrainer(EventModel.Modalities, 8, 2e-2).Train(modalities),
             new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 2e-3)).Choose(actors), new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 5e-4)).Choose(targets), none, new byte[2 * EventModel.Half + 1]);
     }
 

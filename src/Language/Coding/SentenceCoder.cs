@@ -28,12 +28,12 @@ internal sealed class SentenceCoder(ArticleContext context)
         if (response is not null)
             frames.RemoveAll(f => f.TriggerFirst > response.CueLast && f.TriggerFirst <= response.Last);
         Accuse(s, frames);
-        Recall(s, reader, frames);
+        Recall(s, frames);
         // Codebook rule 9: a report of speech gives STATEMENT only when its content gives nothing else.
         if (frames.Exists(f => f.Type != EventType.Statement))
             frames.RemoveAll(f => f.Type == EventType.Statement);
         var drafts = new List<(EventFrame Frame, Claim Claim)>();
-        foreach (var frame in Merge(frames))
+        foreach (var frame in Merge(s, frames))
             drafts.Add((frame, Draft(s, frame, reports, times, themes)));
         foreach (var frame in frames.Where(f => f.Modality == Modality.Occurred && f.Actors.Exists(a => a.Code.Length > 0)))
             context.Discourse.Acts[frame.Type] = frame.Actors;
@@ -67,38 +67,62 @@ internal sealed class SentenceCoder(ArticleContext context)
     }
 
     // "condemned the attack": by whom, an earlier sentence said.
-    private void Recall(Sentence s, EventReader reader, List<EventFrame> frames)
+    private void Recall(Sentence s, List<EventFrame> frames)
     {
         foreach (var frame in frames)
         {
             if (frame.Type is not (EventType.Accuse or EventType.Reject) || frame.Targets.Exists(t => t.Code.Length > 0) || frame.Trigger!.Predicate.Object is not (var at and >= 0))
                 continue;
             var (first, last) = s.Phrase(at);
-            var noun = reader.Candidates.Triggers.Find(t => t.Token == at)?.Best;
-            if (noun is null || !s.IsAny(first, "the", "this", "these", "those") || !context.Discourse.Acts.TryGetValue(noun.Type, out var doers) || doers.Exists(d => frame.Actors.Exists(a => a.SameAs(d))))
+            if (!s.IsAny(first, "the", "this", "these", "those") || Doers(s.At(at).Word.NounTypes) is not { } doers || doers.Exists(d => frame.Actors.Exists(a => a.SameAs(d))))
                 continue;
             frame.Targets = [.. doers.Where(d => d.Code.Length > 0).Select(d => d with { First = first, Last = last, Kind = PartyKind.Reference, Modifier = false })];
         }
     }
 
+    // Who did the latest act of a kind that the noun may mean.
+    private List<Party>? Doers(uint types)
+    {
+        for (var type = EventType.Agree; type < EventType.Statement; type++)
+            if ((types & 1u << (int)type) != 0 && context.Discourse.Acts.TryGetValue(type, out var doers))
+                return doers;
+        return null;
+    }
+
     // Codebook rule 10: several acts of one type towards one target in one sentence are one claim.
-    private static List<EventFrame> Merge(List<EventFrame> frames)
+    private static List<EventFrame> Merge(Sentence s, List<EventFrame> frames)
     {
         var merged = new List<EventFrame>();
         foreach (var frame in frames)
         {
-            var same = merged.Find(f => f.Type == frame.Type && f.Modality == frame.Modality && f.Alleged == frame.Alleged
-                && Codes(f.Actors) == Codes(frame.Actors) && (Codes(f.Targets) == Codes(frame.Targets) || frame.Targets.TrueForAll(t => t.Code.Length == 0)));
+            var same = merged.Find(f => f.Type == frame.Type && f.Alleged == frame.Alleged && Codes(f.Actors) == Codes(frame.Actors)
+                && (f.Modality == frame.Modality && (Within(frame.Targets, f.Targets) || Within(f.Targets, frame.Targets)) || Linked(s, f, frame)));
             if (same is null)
+            {
                 merged.Add(frame);
-            else if (same.Mode == Mode.Unspecified)
+                continue;
+            }
+            if (same.Mode == Mode.Unspecified)
                 same.Mode = frame.Mode;
+            // "launched an attack", "denied attacking": what depends on the other tells whether it is so.
+            if (s.Under(frame.TriggerFirst, same.TriggerFirst))
+                same.Modality = frame.Modality;
+            if (!same.Targets.Exists(t => t.Code.Length > 0) && frame.Targets.Count > 0)
+                same.Targets = frame.Targets;
+            same.Confidence = Math.Max(same.Confidence, frame.Confidence);
         }
         // Where the attack is told, the deployment that served it is not told again.
         merged.RemoveAll(f => f.Type == EventType.Mobilize && f.Mode is not Mode.XExercise
             && merged.Exists(a => a.Type == EventType.Assault && a.Modality == f.Modality && Codes(a.Actors) == Codes(f.Actors)));
         return merged;
     }
+
+    private static bool Within(List<Party> some, List<Party> all) => some.TrueForAll(p => p.Code.Length == 0 || all.Exists(q => q.Code == p.Code));
+
+    // Two words for one act: a verb and its object, or a verb and what follows from it ("shelled Chad, wounding 30").
+    private static bool Linked(Sentence s, EventFrame a, EventFrame b) =>
+        s.Head(b.TriggerFirst) == a.TriggerFirst && s.RelationOf(b.TriggerFirst) is Parsing.Relation.Obj or Parsing.Relation.Xcomp or Parsing.Relation.Advcl or Parsing.Relation.Ccomp
+        || s.Head(a.TriggerFirst) == b.TriggerFirst && s.RelationOf(a.TriggerFirst) is Parsing.Relation.Obj or Parsing.Relation.Xcomp or Parsing.Relation.Advcl;
 
     private static string Codes(List<Party> parties) =>
         string.Join(' ', parties.Select(p => p.Code.Length > 0 ? p.Code : p.First.ToString(System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order(StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Actors;
+using RegionalSecurity.Language.Coding;
 using RegionalSecurity.Language.Grammar;
 using RegionalSecurity.Language.Parsing;
 
@@ -10,6 +11,9 @@ internal sealed class EventReader
 {
     // How far the type may be behind "no event" to be kept as a doubtful one, in units of the scores.
     private const int LeastMargin = -4 * EventModel.Scale;
+
+    // Below this, in hundredths, a reading is noise.
+    private const int LeastConfidence = 6;
 
     private readonly Sentence _s;
     private readonly EventModel _model;
@@ -42,6 +46,9 @@ internal sealed class EventReader
             frames.Add(frame);
         }
         Joint(frames);
+        // A game is no war, and a word of the market's or the weather's that the lexicon blocks is hardly an event.
+        var play = Circumstances.IsPlay(_s);
+        frames.RemoveAll(f => f.Confidence < LeastConfidence || f.Confidence < 80 && (play || f.Trigger!.Best is { Blocks: true }));
         return frames;
     }
 
@@ -63,6 +70,8 @@ internal sealed class EventReader
             margin = Math.Min(margin, scores[best] - scores[0]);
             if (margin < LeastMargin)
                 continue;
+            _bag.Clear();
+            _features.OfModality(trigger, (EventType)best, _bag);
             _model.Modality.Score(_bag.Features, modalities);
             var modality = (Modality)Best(modalities, from: 1, out _);
             var frame = Frame(trigger, (EventType)best, modality, out var actorScore, out var targetScore);
@@ -230,9 +239,26 @@ internal sealed class EventReader
                 || frame.Actors.Select(a => a.Code).Where(c => c.Length > 0).Distinct().Count() < 2 || frames.Exists(f => f.Type == (frame.Type == EventType.Cooperate ? EventType.Mobilize : EventType.Cooperate)))
                 continue;
             frames.Add(frame.Type == EventType.Cooperate
-                ? frame.Copy(EventType.Mobilize, Mode.XExercise, frame.Actors, [])
+                ? frame.Copy(EventType.Mobilize, Mode.XExercise, frame.Actors, Adversary(frame))
                 : frame.Copy(EventType.Cooperate, Mode.Unspecified, frame.Actors, [.. frame.Actors]));
         }
+    }
+
+    // Whom a show of force is meant for, where the sentence names it: "aimed at X", "against X", "near X", "anti-X".
+    private List<Party> Adversary(EventFrame frame)
+    {
+        foreach (var group in Candidates.Groups)
+        {
+            var party = group.Parties[0];
+            if (party.Code.Length == 0 || frame.Actors.Exists(a => a.SameAs(party)))
+                continue;
+            var head = _s.Head(group.Head);
+            if (_s.PrepositionAt(group.Head) is var prep and >= 0 && (_s.IsAny(prep, "against", "near", "off") || _s.Is(prep, "at") && head >= 0 && _s.IsAny(head, "aimed", "directed", "targeted"))
+                || head >= 0 && _s.RelationOf(group.Head) == Relation.Obj && _s.IsAny(head, "targeting", "simulating", "targets", "targeted", "target")
+                || party.First >= 2 && _s.Is(party.First - 2, "anti"))
+                return [.. group.Parties];
+        }
+        return [];
     }
 
     private bool IsExercise(EventFrame frame)

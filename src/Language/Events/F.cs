@@ -17,4 +17,5 @@ internal enum F : byte
     Margin, ActorMargin, TargetMargin, SureType, SureRow, SureNoun, SureActor, SureTarget, SureForm, SureNone, ProfileForm,
     Class, ClassForm, ClassObject, ClassSubject, ClassObjectClass, LemmaObjectClass, RowObjectClass, ObjectClass, ClassPrep, ClassPrepClass, ClassPrepNoun, LemmaPrepNoun, PrepNoun, ClassComp, RowComp, CompClass, CompClassForm,
     CompObjectClass, GovClass, GovClassClass, ClassGov, SubjectClass, ClassSubjectClass, ModClass, ClassMod, ClassLight, ClassMark, ClassLink, ClassRow, ClassDet, NearClass, ClassNear, ClassRole, NounClassRole, NounClassType, HeadClass, HeadClassRole, ClassPath, NoneClass, NoneHeads, LemmaRoleKind, ClassRoleKind, TypeRoleKind, HeadLemmaKind, HeadClassKind, RowPlaceKind,
+    ModalForm, ModalTypeForm, ModalGov, ModalGovClass, ModalGovForm, ModalSpeech, ModalOver, ModalOverClass, ModalAdverb, ModalMark, ModalLight, ModalLightClass, ModalDet, ModalClass,
 }

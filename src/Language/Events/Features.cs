@@ -325,6 +325,45 @@ internal sealed class Features
             bag.Add(F.Quoted, row, form);
     }
 
+    /// <summary>For the choice of modality of an event of the type: grammar and what governs it, not what is done.</summary>
+    public void OfModality(Trigger trigger, EventType eventType, FeatureBag bag)
+    {
+        var p = trigger.Predicate;
+        var form = Form(p);
+        bag.Add(F.Bias);
+        bag.Add(F.ModalForm, form);
+        bag.Add(F.ModalTypeForm, (ulong)eventType, form);
+        bag.Add(F.ModalMark, Lemma(p.Mark));
+        bag.Add(F.Pos, PosOf(p));
+        foreach (var c in ClassesOf(p.Token))
+            bag.Add(F.ModalClass, c, (ulong)eventType);
+        if (p.Light >= 0)
+        {
+            bag.Add(F.ModalLight, Lemma(p.Light));
+            foreach (var c in ClassesOf(p.Light))
+                bag.Add(F.ModalLightClass, c);
+        }
+        if (p.Governor >= 0)
+        {
+            var link = (ulong)p.Link;
+            var over = _candidates.Predicates.At(p.Governor);
+            bag.Add(F.ModalGov, Lemma(p.Governor), link, Form(over) & 3);
+            bag.Add(F.ModalGovForm, Form(over), link);
+            bag.Add(F.ModalSpeech, SpeechOf(p.Governor), link, form);
+            foreach (var c in ClassesOf(p.Governor))
+                bag.Add(F.ModalGovClass, c, link, Form(over) & 3);
+            if (over.Governor >= 0)
+            {
+                bag.Add(F.ModalOver, Lemma(over.Governor), (ulong)over.Link);
+                foreach (var c in ClassesOf(over.Governor))
+                    bag.Add(F.ModalOverClass, c, (ulong)over.Link);
+            }
+        }
+        foreach (var child in _s.Children(p.Token))
+            if (_s.RelationOf(child) is Relation.Advmod or Relation.Det or Relation.Amod)
+                bag.Add(F.ModalAdverb, Lemma(child));
+    }
+
     // The same by semantic classes, which reach words that no labelled sentence has.
     private void OfClasses(Trigger trigger, ulong row, ulong pos, ulong form, ulong sub, ulong obj, FeatureBag bag)
     {
