@@ -16,6 +16,13 @@ internal sealed class Evaluation
     private readonly List<(int Confidence, bool Right)> _sure = [];
     private int _records, _triples, _triplesAtOne, _frames, _pairs;
 
+    /// <summary>Counts sentences as a model reads them.</summary>
+    public void AddAll(IEnumerable<EventTrainer.Read> reads, EventModel model)
+    {
+        foreach (var read in reads)
+            Add(read.Item, read.Candidates.Sentence, new EventReader(read.Candidates, model).Read());
+    }
+
     /// <summary>Counts one sentence; confidence as it stands on the frames.</summary>
     public void Add(LabelledItem item, Sentence s, List<EventFrame> read)
     {

@@ -1,4 +1,5 @@
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Training;
 
@@ -21,4 +22,8 @@ internal sealed record LabelledClaim(EventType Type, Mode Mode, Modality Modalit
 }
 
 /// <summary>A labelled sentence with the sentences before it; Others counts the lines of kinds that are not trained here (OUTLOOK, RECOMMENDATION).</summary>
-internal sealed record LabelledItem(string File, int Line, List<string> Context, string Sentence, List<LabelledClaim> Claims, int Others);
+internal sealed record LabelledItem(string File, int Line, List<string> Context, string Sentence, List<LabelledClaim> Claims, int Others)
+{
+    /// <summary>Whether the sentence, one of ten by its hash, is kept out of the training of actors and events: tests measure on these.</summary>
+    public bool HeldOut => WordHash.Of(Sentence) % 10 == 7;
+}

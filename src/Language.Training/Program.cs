@@ -7,7 +7,6 @@ var root = new RootCommand("Trains and measures the models of src/Language, and 
     EvalParserCommand.Create(),
     SilverCommand.Create(),
     CheckCommand.Create(),
-    TimeCommand.Create(),
     TrainEventsCommand.Create(),
     TrainActorsCommand.Create(),
     EvalActorsCommand.Create(),

@@ -16,7 +16,7 @@ internal static class TrainActorsCommand
         var command = new Command("train-actors", "Trains whom a phrase without a name stands for; prints five-fold cross-validated figures of eval-actors first.") { folder, output, misses };
         command.SetAction(parsed =>
         {
-            var items = new LabelledReader().ReadFolder(parsed.GetValue(folder)!).Where(i => i.Claims.Count > 0).ToList();
+            var items = new LabelledReader().ReadFolder(parsed.GetValue(folder)!).Where(i => i.Claims.Count > 0 && !i.HeldOut).ToList();
             var trainer = new EventTrainer(Gazetteer.Default);
             var step = parsed.GetValue(misses);
             var share = new ActorShares(Gazetteer.Default, step > 0 ? int.MaxValue : 0, Math.Max(1, step));

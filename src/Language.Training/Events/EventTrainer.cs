@@ -9,7 +9,7 @@ namespace RegionalSecurity.Language.Training;
 internal sealed class EventTrainer(Gazetteer gazetteer)
 {
     // What a plain sentence made from the lexicon counts against a labelled one.
-    private static readonly float PlainWeight = float.Parse(Environment.GetEnvironmentVariable("PW") ?? "0.6", System.Globalization.CultureInfo.InvariantCulture);
+    private const float PlainWeight = 0.6f;
 
     private readonly SentenceReader _reader = new(gazetteer);
 
@@ -53,11 +53,11 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
     /// The model of all sentences, and figures by five folds: each fold is read by choices learned on the other four; how sure those are is learned on the other
     /// folds' readings, too. <paramref name="plain"/> (made from the lexicon) is in every training and in no test.
     /// </summary>
-    public static (EventModel Model, Dictionary<string, Evaluation> Figures, List<string> Reliability) Train(IReadOnlyList<Read> reads, IReadOnlyList<Read> plain, Func<Read, string> kind, bool final = true)
+    public static (EventModel Model, Dictionary<string, Evaluation> Figures, List<string> Reliability) Train(IReadOnlyList<Read> reads, IReadOnlyList<Read> plain, Func<Read, string> kind)
     {
         var folds = Folds(reads);
         var choices = new EventModel[folds.Count + 1];
-        Parallel.For(0, final ? folds.Count + 1 : folds.Count, i => choices[i] = Choices([.. i < folds.Count ? reads.Except(folds[i]) : reads, .. plain]));
+        Parallel.For(0, folds.Count + 1, i => choices[i] = Choices([.. i < folds.Count ? reads.Except(folds[i]) : reads, .. plain]));
         var sure = folds.Select((fold, i) => fold.SelectMany(read => Sureness(read, choices[i])).ToList()).ToList();
         var figures = new Dictionary<string, Evaluation>(StringComparer.Ordinal);
         var all = figures["all"] = new Evaluation();
@@ -68,26 +68,12 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
             {
                 var frames = new EventReader(read.Candidates, model).Read();
                 all.Add(read.Item, read.Candidates.Sentence, frames);
-                if (Environment.GetEnvironmentVariable("DBG") is not null)
-                {
-                    var s = read.Candidates.Sentence;
-                    Console.WriteLine("> " + read.Item.Sentence);
-                    foreach (var (c, tr) in read.Gold)
-                    {
-                        var ok = frames.Exists(f => Fits(c, f, s));
-                        var t = tr < 0 ? null : read.Candidates.Triggers[tr];
-                        var f = frames.Find(f => f.Trigger == t);
-                        Console.WriteLine($"  {(ok ? "ok" : f is null ? t is null ? "NOTRIGGER" : "NONE" : f.Type != c.Type ? "TYPE" : c.Actors.Count > 0 && !f.Actors.Exists(x => c.Actors.Exists(g => g.Mention.Overlaps(s.At(Math.Max(0, x.First)).Start, s.At(Math.Max(0, x.Last)).End))) ? "ACT" : c.Targets.Count > 0 && !f.Targets.Exists(x => c.Targets.Exists(g => g.Mention.Overlaps(s.At(Math.Max(0, x.First)).Start, s.At(Math.Max(0, x.Last)).End))) ? "TGT" : "CODE")} G {c.Type} {string.Join("+", c.Actors.Select(a => read.Item.Sentence[a.Mention.Start..a.Mention.End] + "=" + a.Code))} -> {string.Join("+", c.Targets.Select(a => read.Item.Sentence[a.Mention.Start..a.Mention.End] + "=" + a.Code))} @{read.Item.Sentence[c.Trigger.Start..c.Trigger.End]} row={t?.Best?.Type}");
-                    }
-                    foreach (var f in frames)
-                        Console.WriteLine($"     F {f.Type} {string.Join("+", f.Actors.Select(a => s.TextOf(Math.Max(0,a.First), Math.Max(0,a.Last)) + "=" + a.Code))} -> {string.Join("+", f.Targets.Select(a => s.TextOf(Math.Max(0,a.First), Math.Max(0,a.Last)) + "=" + a.Code))} @{s.TextOf(f.TriggerFirst, f.TriggerFirst)} {f.Confidence}");
-                }
                 if (!figures.TryGetValue(kind(read), out var part))
                     figures[kind(read)] = part = new Evaluation();
                 part.Add(read.Item, read.Candidates.Sentence, frames);
             }
         }
-        return (final ? Sure(choices[^1], [.. sure.SelectMany(s => s)]) : choices[0], figures, [.. all.Reliability()]);
+        return (Sure(choices[^1], [.. sure.SelectMany(s => s)]), figures, [.. all.Reliability()]);
     }
 
     private static EventModel Sure(EventModel choices, List<Example> examples)
@@ -153,19 +139,16 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
                         continue;
                     actors.Add(Option(features, trigger, label.Type, candidates, null, actor, weight));
                     int? target = IsMutual(label) ? GroupOf(label.Targets, candidates, actor) ?? (candidates.Groups[actor].Parties.Count > 1 ? actor : -1) : GroupOf(label.Targets, candidates, -1);
-                    if (target is { } t && Features.May(candidates, t, actor))
+                    if (target is { } t && features.May(trigger.Predicate, t, actor))
                         targets.Add(Option(features, trigger, label.Type, candidates, actor, t, weight));
                 }
             }
         }
         var none = new LinearModel(1, EventModel.Scale, [], []);
         return new EventModel(
-            new LogisticTrainer(EventModel.Types, Knob("EP", 8), Real("L2", 1e-1)).Train(types), new LogisticTrainer(EventModel.Modalities, 8, 2e-2).Train(modalities),
-            new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 2e-3)).Choose(actors), new LogisticTrainer(1, Knob("EPA", 10), Real("L2A", 5e-4)).Choose(targets), none, new byte[2 * EventModel.Half + 1]);
+            new LogisticTrainer(EventModel.Types, 8, 1e-1).Train(types), new LogisticTrainer(EventModel.Modalities, 8, 2e-2).Train(modalities),
+            new LogisticTrainer(1, 10, 3e-2).Choose(actors), new LogisticTrainer(1, 10, 3e-2).Choose(targets), none, new byte[2 * EventModel.Half + 1]);
     }
-
-    private static int Knob(string name, int other) => Environment.GetEnvironmentVariable(name) is { } v ? int.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : other;
-    private static double Real(string name, double other) => Environment.GetEnvironmentVariable(name) is { } v ? double.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : other;
 
     private static Choice Option(Features features, Trigger trigger, Claims.V1.EventType type, Candidates candidates, int? actor, int gold, float weight)
     {
@@ -174,7 +157,7 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
         var right = -1;
         for (var g = -1; g < candidates.Groups.Count; g++)
         {
-            if (!Features.May(candidates, g, actor))
+            if (!features.May(trigger.Predicate, g, actor))
                 continue;
             bag.Clear();
             features.OfChoice(trigger, type, g, actor, bag);
@@ -206,7 +189,12 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
         foreach (var party in parties)
         {
             if (!party.Mention.Overlaps(head.Start, head.End))
+            {
+                // A thing that a party owns ("Russian actions") stands for the party.
+                if (candidates.Groups[group].Parties.Exists(p => p.Modifier && p.First >= 0 && party.Mention.Overlaps(s.At(p.First).Start, s.At(p.Last).End)))
+                    return true;
                 continue;
+            }
             // Of the nominals inside a mention only its head, or the name that modifies a head that is no party of its own.
             var parent = s.Head(candidates.Groups[group].Head);
             var inner = parent >= 0 && party.Mention.Overlaps(s.At(parent).Start, s.At(parent).End) && candidates.Groups.Exists(o => o.Head == parent && !o.Bare);

@@ -14,7 +14,7 @@ internal sealed record Choice(uint[][] Options, int Right, float Weight = 1);
 /// </summary>
 internal sealed class LogisticTrainer(int classes, int epochs, double l2)
 {
-    private static readonly int MinCount = int.Parse(Environment.GetEnvironmentVariable("MC") ?? "2", System.Globalization.CultureInfo.InvariantCulture);
+    private const int MinCount = 2;
 
     public LinearModel Train(IReadOnlyList<Example> examples)
     {

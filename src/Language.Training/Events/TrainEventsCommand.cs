@@ -22,7 +22,7 @@ internal static class TrainEventsCommand
             if (reader.Errors.Count > 0)
                 return 1;
             var trainer = new EventTrainer(Gazetteer.Default);
-            var reads = items.Select(trainer.Prepare).ToList();
+            var reads = items.Where(i => !i.HeldOut).Select(trainer.Prepare).ToList();
             var plain = PlainSentences.All(RegionalSecurity.Language.Events.Lexicon.Default).Select(trainer.Prepare).ToList();
             Console.WriteLine($"{reads.Count} sentences, {reads.Sum(r => r.Gold.Count)} events, {reads.Sum(r => r.Gold.Count(g => g.Trigger < 0))} of them without a trigger that the lexicon or the tagger offers");
             var (model, figures, reliability) = EventTrainer.Train(reads, plain, r => Path.GetFileName(r.Item.File).Contains("plain", StringComparison.Ordinal) ? "plain" : "idiom");
@@ -30,6 +30,9 @@ internal static class TrainEventsCommand
                 Console.WriteLine($"cross-validated, {name}: {figure}");
             foreach (var line in reliability)
                 Console.WriteLine(line);
+            var heldOut = new Evaluation();
+            heldOut.AddAll(items.Where(i => i.HeldOut).Select(trainer.Prepare), model);
+            Console.WriteLine($"held out: {heldOut}");
             using var file = File.Create(parsed.GetValue(output)!);
             model.Write(file);
             Console.WriteLine($"{file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes in {parsed.GetValue(output)}");

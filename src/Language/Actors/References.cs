@@ -297,13 +297,23 @@ internal sealed class References(Sentence s, Discourse discourse)
         Add(T.VerbRelative, verb, role, (ulong)link.Relation);
         Add(T.DetRelative, determiner, role, (ulong)kind);
         var form = at.Mention.Form;
-        var writing = form.Adjective ? 1 : form.Entity.Terms.Length > 0 ? 2 : string.Join(' ', form.Words) == form.Entity.Name ? 3 : 4;
+        var writing = form.Adjective ? 1 : form.Entity.Terms.Length > 0 ? 2 : 3;
         Add(T.Writing, k, Pack(writing, relative));
-        Add(T.Distance, k, Pack(before, Math.Abs(at.Token - head) switch { < 3 => 0, < 7 => 1, < 16 => 2, _ => 3 }), (ulong)relative);
+        Add(T.Distance, k, Pack(before, Apart(at.Token, head) switch { < 3 => 0, < 7 => 1, < 16 => 2, _ => 3 }), (ulong)relative);
         if (at.Mention.Last + 1 < s.Length && at.Mention.First < 4 && s.Segment.Kind == SegmentKind.Sentence && (s.TextOf(at.Mention.Last + 1) is "-" or "–" or "—" or "(" || s.Is(at.Mention.Last + 1, "(")))
             Add(T.Dateline, k, (ulong)type);
         if (at.Mention.Last + 2 < s.Length && s.TextOf(at.Mention.Last + 1) is "-" or "–")
             Add(T.Attribute, Hash(at.Mention.Last + 2), (ulong)relative);
+    }
+
+    // Words from one token to another, where a name counts as one and articles do not count: who is named must not matter.
+    private int Apart(int a, int b)
+    {
+        var count = 0;
+        for (var i = Math.Min(a, b) + 1; i <= Math.Max(a, b); i++)
+            if (s.At(i).Fine != Penn.DT && (s.MentionAt[i] is not (var m and >= 0) || i == s.Mentions[m].Last))
+                count++;
+        return count;
     }
 
     // The word that opens the phrase: "the", "a", "its", "several", a number; 0 where none does.

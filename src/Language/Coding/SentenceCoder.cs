@@ -104,13 +104,19 @@ internal sealed class SentenceCoder(ArticleContext context)
             }
             if (same.Mode == Mode.Unspecified)
                 same.Mode = frame.Mode;
-            // "launched an attack", "denied attacking": what depends on the other tells whether it is so.
-            if (s.Under(frame.TriggerFirst, same.TriggerFirst))
+            // "may launch an attack": the verb tells whether it is so; "denied attacking": the verb that depends on the other.
+            if (frame.Trigger!.Predicate.IsNoun ? s.Under(same.TriggerFirst, frame.TriggerFirst) : s.Under(frame.TriggerFirst, same.TriggerFirst))
                 same.Modality = frame.Modality;
             if (!same.Targets.Exists(t => t.Code.Length > 0) && frame.Targets.Count > 0)
                 same.Targets = frame.Targets;
             same.Confidence = Math.Max(same.Confidence, frame.Confidence);
         }
+        // "threatened to impose", "urged X to free": what is threatened, asked, promised or refused is no act of its own.
+        merged.RemoveAll(f => merged.Exists(v => v != f && v.Type is EventType.Threaten or EventType.Request or EventType.Reject or EventType.Agree or EventType.Concede
+            && v.Trigger!.Predicate is { Clausal: false, Complement: var complement } && complement == f.TriggerFirst && v.Confidence >= f.Confidence));
+        // "would send aid", "imposed tariffs": the object of an act is no act of its own by the same party.
+        merged.RemoveAll(f => f.Nominal && merged.Exists(v => v != f && !v.Nominal && v.Confidence >= f.Confidence && s.Head(f.TriggerFirst) == v.TriggerFirst
+            && s.RelationOf(f.TriggerFirst) == Parsing.Relation.Obj && Codes(v.Actors) == Codes(f.Actors)));
         // Where the attack is told, the deployment that served it is not told again.
         merged.RemoveAll(f => f.Type == EventType.Mobilize && f.Mode is not Mode.XExercise
             && merged.Exists(a => a.Type == EventType.Assault && a.Modality == f.Modality && Codes(a.Actors) == Codes(f.Actors)));

@@ -47,8 +47,8 @@ internal sealed class EventReader
         }
         Joint(frames);
         // A game is no war, and a word of the market's or the weather's that the lexicon blocks is hardly an event.
-        var play = Circumstances.IsPlay(_s);
-        frames.RemoveAll(f => f.Confidence < LeastConfidence || f.Confidence < 80 && (play || f.Trigger!.Best is { Blocks: true }));
+        var play = Circumstances.IsPlay(_s) || Candidates.Triggers.Exists(t => t.Best is { Blocks: true } && IsNature(t.Predicate.Subject));
+        frames.RemoveAll(f => f.Confidence < LeastConfidence || f.Confidence < 80 && (play || f.Trigger!.Best is { Blocks: true }) || IsNature(f.Trigger!.Predicate.Subject) || f.Actors.Exists(a => a.First >= 0 && IsNature(a.Last)));
         return frames;
     }
 
@@ -69,6 +69,9 @@ internal sealed class EventReader
             var best = Best(scores, from: 1, out var margin);
             margin = Math.Min(margin, scores[best] - scores[0]);
             if (margin < LeastMargin)
+                continue;
+            // What somebody should do is a measure proposed, no event.
+            if (trigger.Predicate.Obliged && (EventType)best is not (EventType.Request or EventType.Accuse or EventType.Reject or EventType.Threaten or EventType.Statement))
                 continue;
             _bag.Clear();
             _features.OfModality(trigger, (EventType)best, _bag);
@@ -109,7 +112,7 @@ internal sealed class EventReader
         var (best, most, next) = (-1, int.MinValue, int.MinValue);
         for (var g = -1; g < Candidates.Groups.Count; g++)
         {
-            if (!Features.May(Candidates, g, actor))
+            if (!_features.May(trigger.Predicate, g, actor))
                 continue;
             _bag.Clear();
             _features.OfChoice(trigger, type, g, actor, _bag);
@@ -126,7 +129,7 @@ internal sealed class EventReader
     private EventFrame Frame(Trigger trigger, EventType type, Modality modality, out int actorScore, out int targetScore)
     {
         var p = trigger.Predicate;
-        (type, modality) = Told(p, type, modality);
+        (type, modality) = Told(trigger, type, modality);
         (var actor, var target, actorScore, targetScore) = Arguments(trigger, type);
         var frame = new EventFrame
         {
@@ -154,13 +157,20 @@ internal sealed class EventReader
     }
 
     // What the codebook makes of an act that is still to come (AGREE, CONCEDE; rules 5 and 11) or that may come.
-    private (EventType, Modality) Told(Predicate p, EventType type, Modality modality)
+    private (EventType, Modality) Told(Trigger trigger, EventType type, Modality modality)
     {
-        var conditional = p.Mark >= 0 && _s.IsAny(p.Mark, "if", "unless");
-        if (p.Possible && modality == Modality.Occurred && !conditional)
-            return (type, Modality.Possible);
-        if (!p.Future || p.Possible || p.Negated || conditional)
+        var p = trigger.Predicate;
+        if (modality == Modality.Conditional && !Supposes())
+            modality = p.Would ? Modality.Possible : Modality.Occurred;
+        if (p.Possible)
+            // "may impose": the act's own type (rule 11).
+            return (type == EventType.Threaten && trigger.Best is { Type: EventType.Sanction or EventType.Coerce or EventType.Assault or EventType.Mobilize } own ? own.Type : type,
+                modality == Modality.Occurred ? Modality.Possible : modality);
+        if (!p.Future)
             return (type, modality);
+        if (p.Negated)
+            return type is EventType.Agree or EventType.Support or EventType.Consult or EventType.Cooperate or EventType.Aid or EventType.Concede or EventType.Retreat && modality is Modality.Occurred or Modality.Announced
+                ? (EventType.Reject, Modality.Occurred) : (type, modality);
         return type switch
         {
             EventType.Consult or EventType.Support or EventType.Cooperate or EventType.Aid when modality is Modality.Occurred or Modality.Announced => (EventType.Agree, Modality.Occurred),
@@ -169,6 +179,14 @@ internal sealed class EventReader
             EventType.Sanction or EventType.Coerce or EventType.Mobilize when modality == Modality.Occurred => (type, Modality.Announced),
             _ => (type, modality),
         };
+    }
+
+    private bool Supposes()
+    {
+        for (var i = 0; i < _s.Length; i++)
+            if (_s.IsAny(i, "if", "unless", "provided", "once", "until", "condition", "conditional", "depending"))
+                return true;
+        return false;
     }
 
     private int Confidence(EventFrame frame, int margin, int actorScore, int targetScore)
@@ -235,6 +253,8 @@ internal sealed class EventReader
     {
         foreach (var frame in frames.ToArray())
         {
+            if (frame.Type == EventType.Mobilize && !frame.Targets.Exists(p => p.Code.Length > 0) && Adversary(frame) is { Count: > 0 } adversary)
+                frame.Targets = adversary;
             if (frame.Type is not (EventType.Cooperate or EventType.Mobilize) || !frame.Trigger!.Rows.Exists(r => r.Mode == Mode.XExercise) && !IsExercise(frame)
                 || frame.Actors.Select(a => a.Code).Where(c => c.Length > 0).Distinct().Count() < 2 || frames.Exists(f => f.Type == (frame.Type == EventType.Cooperate ? EventType.Mobilize : EventType.Cooperate)))
                 continue;
@@ -242,6 +262,19 @@ internal sealed class EventReader
                 ? frame.Copy(EventType.Mobilize, Mode.XExercise, frame.Actors, Adversary(frame))
                 : frame.Copy(EventType.Cooperate, Mode.Unspecified, frame.Actors, [.. frame.Actors]));
         }
+    }
+
+    // Markets, weather and disasters act on nobody.
+    private bool IsNature(int subject)
+    {
+        if (subject < 0 || _s.MentionAt[subject] >= 0)
+            return false;
+        if (Lexicon.Default.Set("n-market").Contains(_s.NounOf(subject)))
+            return true;
+        foreach (var c in WordClasses.Default.Noun(_s.Lemmas[subject]))
+            if (WordClasses.Default.Names[c - 1] is "weather" or "disaster-accident" or "market-index" or "disease")
+                return true;
+        return false;
     }
 
     // Whom a show of force is meant for, where the sentence names it: "aimed at X", "against X", "near X", "anti-X".

@@ -38,7 +38,7 @@ internal sealed class Features
         for (var i = 0; i < _s.Length; i++)
         {
             _class[i] = _s.At(i).Pos == Pos.Pron ? Pronoun : _s.IsTime(i) ? TimeWord : (byte)0;
-            foreach (var set in _s.At(i).Word.Sets)
+            foreach (var set in SetsOf(i))
                 if (!_sets.Contains(set))
                     _sets.Add(set);
         }
@@ -608,9 +608,18 @@ internal sealed class Features
             bag.Add(F.Owner, relation, s.Under(governor, p.Token) ? 1UL : s.Under(p.Token, governor) ? 2UL : 0UL, type);
     }
 
-    /// <summary>Whether a group (-1: nobody) may be chosen: any near enough as actor; as target all but the actor's own, unless that has several members (they act on each other).</summary>
-    public static bool May(Candidates candidates, int group, int? actor) =>
-        actor is not { } a || group < 0 || group != a || candidates.Groups[a].Parties.Count > 1;
+    /// <summary>
+    /// Whether a group (-1: nobody) may be chosen: any as actor. As target (where the actor is given) all but the actor's own, unless that has several members, who act on
+    /// each other; and not nobody where somebody is named as the verb's object.
+    /// </summary>
+    public bool May(Predicate p, int group, int? actor)
+    {
+        if (actor is not { } a)
+            return true;
+        if (group >= 0)
+            return group != a || _candidates.Groups[a].Parties.Count > 1;
+        return p.IsNoun || p.Object < 0 || _group[p.Object] is not (var o and >= 0) || o == a || _candidates.Groups[o].Parties[0] is not { Kind: PartyKind.Named, Modifier: false, Code.Length: > 0 };
+    }
 
     /// <summary>For a group (-1: nobody) as actor, or as target where the actor is given.</summary>
     public void OfChoice(Trigger trigger, EventType eventType, int group, int? actor, FeatureBag bag)

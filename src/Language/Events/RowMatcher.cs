@@ -60,7 +60,7 @@ internal sealed class RowMatcher(Sentence s, PredicateReader predicates, Lexicon
                 return p.Token + 1 < s.Length && condition.Words.Contains(s.LemmaOf(p.Token + 1));
             case "any":
                 for (var i = 0; i < s.Length; i++)
-                    if (condition.Words.Contains(s.LemmaOf(i)))
+                    if (s.MentionAt[i] < 0 && condition.Words.Contains(s.LemmaOf(i)))
                         return true;
                 return false;
             default:
