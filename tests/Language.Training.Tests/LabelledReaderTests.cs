@@ -34,7 +34,7 @@ public sealed class LabelledReaderTests
         item.Claims[0].Modality.ShouldBe(Claims.V1.Modality.Denied);
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "src", "Language.Training", "Labelled") is var path && Directory.Exists(path))
