@@ -114,6 +114,9 @@ internal sealed class SentenceCoder(ArticleContext context)
         // "threatened to impose", "urged X to free": what is threatened, asked, promised or refused is no act of its own.
         merged.RemoveAll(f => merged.Exists(v => v != f && v.Type is EventType.Threaten or EventType.Request or EventType.Reject or EventType.Agree or EventType.Concede
             && v.Trigger!.Predicate is { Clausal: false, Complement: var complement } && complement == f.TriggerFirst && v.Confidence >= f.Confidence));
+        // "condemned X over the drills" (rule 4): what a speech act is about is a claim of its own only where the text reports it.
+        merged.RemoveAll(f => f.Nominal && f.Confidence < 50 && merged.Exists(v => v != f && !v.Nominal && v.Confidence > f.Confidence
+            && v.Type is EventType.Accuse or EventType.Request or EventType.Reject or EventType.Support or EventType.Threaten && HangsOn(s, f.TriggerFirst, v.TriggerFirst)));
         // "would send aid", "imposed tariffs": the object of an act is no act of its own by the same party.
         merged.RemoveAll(f => f.Nominal && merged.Exists(v => v != f && !v.Nominal && v.Confidence >= f.Confidence && s.Head(f.TriggerFirst) == v.TriggerFirst
             && s.RelationOf(f.TriggerFirst) == Parsing.Relation.Obj && Codes(v.Actors) == Codes(f.Actors)));
@@ -121,6 +124,20 @@ internal sealed class SentenceCoder(ArticleContext context)
         merged.RemoveAll(f => f.Type == EventType.Mobilize && f.Mode is not Mode.XExercise
             && merged.Exists(a => a.Type == EventType.Assault && a.Modality == f.Modality && Codes(a.Actors) == Codes(f.Actors)));
         return merged;
+    }
+
+    // Below the verb with nothing but nouns between.
+    private static bool HangsOn(Sentence s, int noun, int verb)
+    {
+        for (var steps = 0; noun >= 0 && steps < 5; steps++)
+        {
+            noun = s.Head(noun);
+            if (noun == verb)
+                return true;
+            if (noun >= 0 && s.At(noun).Pos is Parsing.Pos.Verb or Parsing.Pos.Aux)
+                return false;
+        }
+        return false;
     }
 
     private static bool Within(List<Party> some, List<Party> all) => some.TrueForAll(p => p.Code.Length == 0 || all.Exists(q => q.Code == p.Code));
