@@ -164,6 +164,9 @@ internal static class EventTimes
         i >= 0 && i < s.Tokens.Length && s.Tokens[i].Length == 4 && s.Tokens[i].Is(TokenFlags.Number)
         && int.TryParse(s.TextOf(i), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1500 and <= 2100 ? year : 0;
 
+    // The last token at which a time still opens the sentence.
+    private const int LastOpening = 3;
+
     private static DateTime Safe(DateTime from, int months)
     {
         var index = from.Year * 12 + from.Month - 1 + months;
@@ -179,7 +182,8 @@ internal static class EventTimes
         {
             var when = time.Yearless && modality == Modality.Occurred && published is { } limit && time.Start > limit
                 ? time with { Start = Safe(time.Start, -12), End = Safe(time.End, -12) } : time;
-            if (when.Token < first || when.Token > last)
+            // A time that opens the sentence ("Twelve years ago ...") dates all of it.
+            if ((when.Token < first || when.Token > last) && when.Token > LastOpening)
                 continue;
             // What has occurred did not happen in the future; an announced act is not dated by when it was announced.
             if (published is { } p && (modality == Modality.Occurred ? when.Start > p : modality is Modality.Announced && when.End <= p.Date))
