@@ -88,5 +88,5 @@ public sealed class TrainParserTests
     }
 
     // What the weights reach, less 0.3 of a hundred.
-    private const double LeastLas = 0.8109, LeastTags = 0.945;
+    private const double LeastLas = 0.8119, LeastTags = 0.945;
 }
