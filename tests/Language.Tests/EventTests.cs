@@ -69,7 +69,7 @@ public sealed class EventTests
         claim.Mode.ShouldBe(mode, Reading.Say(claim));
         Reading.Codes(claim.Actors).ShouldBe(actors);
         Reading.Codes(claim.Targets).ShouldBe(targets);
-        claim.Confidence.ShouldBeInRange(0.06, 0.99);
+        claim.Confidence.ShouldBeInRange(0.3, 1);
     }
 
     [Fact]

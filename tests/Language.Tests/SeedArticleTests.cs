@@ -10,9 +10,9 @@ public sealed class SeedArticleTests
     {
         var claims = Reading.Claims(Text(), new DateTime(2024, 11, 10, 0, 0, 0, DateTimeKind.Utc));
 
-        claims.Where(c => c.EventType == EventType.Accuse).Select(Reading.Say).ShouldContain("Accuse/Disapprove PRK -> USA KOR JPN Occurred");
         var accusation = claims.First(c => c.EventType == EventType.Accuse);
         Reading.Codes(accusation.Actors).ShouldBe("PRK");
+        Reading.Codes(accusation.Targets).ShouldBe("USA KOR JPN");
         accusation.Label.Span.Quote.ShouldBe("Asian NATO");
         claims.ShouldAllBe(c => c.Kind != ClaimKind.Event || c.Actors.All(a => a.Code != "NATO"));
 

@@ -26,6 +26,9 @@ internal sealed class Discourse(Gazetteer gazetteer, Entity? speaker, IReadOnlyL
     /// <summary>The state that "we" and "our" speak for; null when the publisher is no state's own voice.</summary>
     public Entity? Speaker { get; } = speaker;
 
+    /// <summary>Codes of the organisations whose names the article uses in labels ("Asian NATO"): nothing stands for these but their names.</summary>
+    public HashSet<string> Labels { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whose words the sentence quotes: whom "we" and "our" mean inside quotation marks; null when it does not say.</summary>
     public Party? Quoted { get; set; }
 

@@ -24,6 +24,8 @@ internal static class MentionFinder
             var last = i + form.Words.Length - 1;
             if (form.Entity.Masked)
             {
+                if (Longest(s, last, gazetteer, on) is { Entity: { Sector: Claims.V1.Sector.Igo, Code: { Length: > 0 } code } })
+                    s.Labels.Add(code);
                 i = last;
                 continue;
             }

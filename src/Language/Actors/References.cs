@@ -128,9 +128,10 @@ internal sealed class References(Sentence s, Discourse discourse)
         return pair.Count == 2 ? pair : null;
     }
 
-    private static void Add(List<Antecedent> options, string code, Sector sector, string wikidataId, string name)
+    private void Add(List<Antecedent> options, string code, Sector sector, string wikidataId, string name)
     {
-        if (options.Count >= MaxOptions || code.Length == 0)
+        // Where the article calls something an "Asian NATO", "this coalition" is that, never NATO.
+        if (options.Count >= MaxOptions || code.Length == 0 || discourse.Labels.Contains(code))
             return;
         foreach (var option in options)
             if (option.Code == code)

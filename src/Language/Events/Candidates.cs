@@ -28,6 +28,7 @@ internal sealed class Candidates
     public Candidates(Sentence s, Discourse discourse, Lexicon lexicon)
     {
         Sentence = s;
+        discourse.Labels.UnionWith(s.Labels);
         Predicates = new PredicateReader(s);
         Parties = new PartyFinder(s, discourse);
         var matcher = new RowMatcher(s, Predicates, lexicon);

@@ -152,8 +152,50 @@ internal sealed class EventReader
         }
         else
             frame.Targets.RemoveAll(t => t.Kind == PartyKind.Reference && t.First == t.Last && frame.Actors.Exists(a => a.SameAs(t)));
+        if (!frame.Targets.Exists(t => t.Code.Length > 0) && type is EventType.Accuse or EventType.Reject or EventType.Request or EventType.Threaten && Doers(p, frame) is { Count: > 0 } doers)
+            frame.Targets = doers;
+        // Police and courts act on those of their own state, where no other is named.
+        if (frame.Actors is [{ Sector: Sector.Cop or Sector.Jud, Code: { Length: > 0 } code }])
+            frame.Targets = [.. frame.Targets.Select(t => t.Code.Length > 0 && t.Code != code && !IsNamed(t) ? t with { Code = code, WikidataId = frame.Actors[0].WikidataId } : t)];
         (frame.ClauseFirst, frame.ClauseLast) = Clause(p);
         return frame;
+    }
+
+    // Whose doing a speech act's object is: "voiced its concerns over the collaboration between X and Y", "rejected a proposal from Z".
+    private List<Party> Doers(Predicate p, EventFrame frame)
+    {
+        if (p.IsNoun)
+            return [];
+        foreach (var group in Candidates.Groups)
+        {
+            if (group.Bare || !group.Parties.TrueForAll(IsNamed) || group.Parties.Exists(g => frame.Actors.Exists(a => a.SameAs(g)))
+                || _s.PrepositionAt(group.Head) is not (var at and >= 0) || !_s.IsAny(at, "between", "among", "by", "from"))
+                continue;
+            if (p.Object >= 0 && group.Head != p.Object && WithinNouns(group.Head, p.Object)
+                || p.Obliques.Exists(o => o.Head != group.Head && o.Preposition is "over" or "about" or "at" && WithinNouns(group.Head, o.Head)))
+                return [.. group.Parties];
+        }
+        return [];
+    }
+
+    private bool WithinNouns(int from, int to)
+    {
+        for (var steps = 0; from != to && steps < 6; steps++)
+        {
+            from = _s.Head(from);
+            if (from < 0 || _s.At(from).Pos is Pos.Verb or Pos.Aux)
+                return false;
+        }
+        return from == to;
+    }
+
+    // Whether a name within its words gives the party its code, rather than what it was taken to refer to.
+    private bool IsNamed(Party party)
+    {
+        foreach (var mention in _s.Mentions)
+            if (mention.First >= party.First && mention.Last <= party.Last && mention.Form.Entity.Code == party.Code)
+                return party.Code.Length > 0;
+        return false;
     }
 
     // What the codebook makes of an act that is still to come (AGREE, CONCEDE; rules 5 and 11) or that may come.

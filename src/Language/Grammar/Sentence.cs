@@ -19,6 +19,8 @@ internal sealed partial class Sentence(string text, Segment segment)
     public Segment Segment { get; } = segment;
     public Token[] Tokens { get; set; } = [];
     public List<Mention> Mentions { get; } = [];
+    /// <summary>Codes of organisations whose names stand in a masked phrase ("Asian NATO").</summary>
+    public List<string> Labels { get; } = [];
     // Index into Mentions for each token, -1 where none.
     public int[] MentionAt { get; set; } = [];
 
