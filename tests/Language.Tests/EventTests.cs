@@ -133,4 +133,18 @@ public sealed class EventTests
         Reading.Codes(claim.Actors).ShouldBe("HOUTHI");
         Reading.Codes(Reading.Only("Gunmen attacked an Egyptian checkpoint.", EventType.Assault).Actors).ShouldBe("?");
     }
+
+    [Fact]
+    public void Extract_PoliceAtHome_ActsWithinItsState() =>
+        Reading.Say(Reading.Events("Peru accused Chile of spying. Peruvian police arrested eleven people near the border.").Single(c => c.EventType == EventType.Coerce))
+            .ShouldBe("Coerce/Arrest PER -> PER Occurred");
+
+    [Theory]
+    [InlineData("Japan condemned China over the drills.")]
+    [InlineData("Jordan criticised Iran for the missile strike.")]
+    public void Extract_WhatIsCriticised_IsNoClaimOfItsOwn(string text) => Reading.Events(text).Select(c => c.EventType).ShouldBe([EventType.Accuse]);
+
+    [Fact]
+    public void Extract_WhoseDoingIsCriticised_IsTheTarget() =>
+        Reading.Codes(Reading.Only("Iran voiced concern over the growing cooperation between Israel and Jordan.", EventType.Accuse).Targets).ShouldBe("ISR JOR");
 }

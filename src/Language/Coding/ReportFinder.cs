@@ -602,6 +602,9 @@ internal sealed class ReportFinder
         if (owner >= 0 && owner == node)
             return null;
         var (sources, at) = owner >= 0 ? Sources(owner) : (_candidates.Parties.Modifiers(noun), noun);
+        // "that" opens what is claimed, wherever the tree hangs it.
+        if (content.First == noun + 2 && _s.Is(noun + 1, "that"))
+            content = content with { First = noun + 1 };
         return sources.Count == 0 ? null : new Report(sources, at, noun, noun, telling, take, true, content);
     }
 
