@@ -102,6 +102,7 @@ internal static class CliApplication
             context.Json,
             ExtractCommand.Create(context),
             ArticleCommand.Create(context),
+            ScoreCommand.Create(context),
             IngestCommand.Create(context),
             ClaimsCommand.Create(context),
             TensionCommand.Create(context),

@@ -19,7 +19,7 @@ public static class ClaimReading
     /// The claim's directed pairs; none for outlooks, recommendations, acts within one party, parties without a code, and pairs of an invented with a real
     /// party. <paramref name="knownAt"/> dates what has no publication time. An alleged act gives itself, marked, and the ACCUSE of who alleges.
     /// </summary>
-    public static IReadOnlyList<PairClaim> Read(Claim claim, Publisher? publisher, DateTimeOffset knownAt)
+    public static IReadOnlyList<PairClaim> Read(Claim claim, Publisher? publisher, DateTimeOffset knownAt, MethodConstants? constants = null)
     {
         ArgumentNullException.ThrowIfNull(claim);
         if (claim.Kind != ClaimKind.Event || claim.EventType == EventType.Unspecified)
@@ -52,7 +52,8 @@ public static class ClaimReading
             Themes = themes,
             Sample = claim.Sample,
         };
-        var pairs = Pairs(act, Codes(claim.Actors), Codes(claim.Targets));
+        var fullPairs = (constants ?? MethodConstants.Published).FullPairs;
+        var pairs = Pairs(act, Codes(claim.Actors), Codes(claim.Targets), fullPairs);
         if (!claim.Alleged || source.Length == 0)
             return pairs;
         // The allegation is spoken on the day it is told, by its speaker, and reported by the publisher.
@@ -70,7 +71,7 @@ public static class ClaimReading
             AllegedBy = null,
             FirstHand = false,
         };
-        pairs.AddRange(Pairs(allegation, [source], Codes(claim.Actors)));
+        pairs.AddRange(Pairs(allegation, [source], Codes(claim.Actors), fullPairs));
         return pairs;
     }
 
@@ -81,7 +82,7 @@ public static class ClaimReading
     private static List<string> Codes(IEnumerable<Participant> participants) =>
         [.. participants.Select(p => p.Code).Where(SubjectNames.IsCode).Distinct(StringComparer.Ordinal)];
 
-    private static List<PairClaim> Pairs(PairClaim claim, List<string> actors, List<string> receivers)
+    private static List<PairClaim> Pairs(PairClaim claim, List<string> actors, List<string> receivers, int fullPairs)
     {
         var named = new List<(string Actor, string Receiver)>();
         if ((long)actors.Count * receivers.Count <= 4L * Method.MostPairs)
@@ -91,7 +92,7 @@ public static class ClaimReading
                         named.Add((actor, receiver));
         if (named.Count is 0 or > Method.MostPairs)
             return [];
-        var share = named.Count > Method.FullPairs ? Fixed.Ratio(Method.FullPairs, named.Count) : Fixed.One;
+        var share = named.Count > fullPairs ? Fixed.Ratio(fullPairs, named.Count) : Fixed.One;
         return
         [
             .. named

@@ -11,14 +11,15 @@ public static class EventBuilder
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>The events of claims that share actor, receiver, type and severity; in order of days.</summary>
-    public static IReadOnlyList<TensionEvent> Build(IEnumerable<PairClaim> claimsOfOneKind)
+    public static IReadOnlyList<TensionEvent> Build(IEnumerable<PairClaim> claimsOfOneKind, MethodConstants? constants = null)
     {
+        constants ??= MethodConstants.Published;
         ArgumentNullException.ThrowIfNull(claimsOfOneKind);
         var byDay = new SortedDictionary<int, List<PairClaim>>();
         List<PairClaim>? ranges = null;
         foreach (var claim in claimsOfOneKind)
         {
-            if (!Counts(claim))
+            if (!Counts(claim, constants))
                 continue;
             if (claim.FirstDay == claim.LastDay)
                 On(byDay, claim.LastDay).Add(claim);
@@ -27,14 +28,14 @@ public static class EventBuilder
         }
         if (ranges is not null)
             Join(byDay, ranges);
-        return [.. byDay.Select(d => Event(d.Key, d.Value)).OfType<TensionEvent>()];
+        return [.. byDay.Select(d => Event(d.Key, d.Value, constants)).OfType<TensionEvent>()];
     }
 
     /// <summary>Whether the claim can bear on any event: it has a severity, is sure enough, and tells of a deed, a plan or a denial.</summary>
-    public static bool Counts(PairClaim claim)
+    public static bool Counts(PairClaim claim, MethodConstants? constants = null)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return claim.Severity > 0 && claim.Probability >= Method.LeastProbability
+        return claim.Severity > 0 && claim.Probability >= MethodConstants.Share((constants ?? MethodConstants.Published).LeastProbability)
             && claim.Modality is (Modality.Occurred or Modality.Announced or Modality.Denied);
     }
 
@@ -67,7 +68,7 @@ public static class EventBuilder
     }
 
     // Null where no claim makes it real: all deny it, or it is only alleged by one side.
-    private static TensionEvent? Event(int day, List<PairClaim> claims)
+    private static TensionEvent? Event(int day, List<PairClaim> claims, MethodConstants constants)
     {
         var voiced = claims.Exists(c => c.AllegedBy is not null) ? claims.Where(c => c.Modality != Modality.Denied).Select(c => new Teller(c.Voice, c.Side, c.AllegedBy)).Distinct().ToList() : [];
         var telling = claims.FindAll(c => c.Modality != Modality.Denied && (c.AllegedBy is null || Stands(c, voiced)));
@@ -81,7 +82,7 @@ public static class EventBuilder
         var denied = hostile && claims.Exists(c => c.Modality == Modality.Denied && string.Equals(c.Side, any.Actor, StringComparison.Ordinal));
         var voices = telling.Select(c => c.Voice).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var announced = telling.FindAll(c => c.Modality == Modality.Announced);
-        var (first, last, counted) = Announcement(announced);
+        var (first, last, counted) = Announcement(announced, constants);
         return new TensionEvent
         {
             Actor = any.Actor,
@@ -90,10 +91,10 @@ public static class EventBuilder
             KeySeverity = any.Severity,
             Day = day,
             KnownDay = basis.Min(KnownDay),
-            Severity = telling.TrueForAll(c => c.UnsignedCommentary) ? any.Severity / 2 : any.Severity,
+            Severity = telling.TrueForAll(c => c.UnsignedCommentary) ? any.Severity * constants.CommentaryQuarters / 4 : any.Severity,
             Probability = telling.Max(c => c.Probability),
-            Reality = !occurred || oneSided || denied ? Method.Half : Fixed.One,
-            Corroboration = any.Type.IsVerbal() && telling.Exists(c => c.FirstHand) ? Fixed.One : Method.Corroboration(voices.Count),
+            Reality = MethodConstants.Share(Math.Min(occurred ? 1000 : constants.AnnouncedReality, oneSided || denied ? constants.OneSidedReality : 1000)),
+            Corroboration = any.Type.IsVerbal() && telling.Exists(c => c.FirstHand) ? Fixed.One : constants.Corroboration(voices.Count),
             Share = telling.Max(c => c.Share),
             Voices = voices,
             Occurred = occurred,
@@ -117,17 +118,17 @@ public static class EventBuilder
                 ? !Alliances.SameSide(other.Side, alleged.AllegedBy) && other.AllegedBy is not ""
                 : other.AllegedBy is null));
 
-    private static (int First, int Last, int Counted) Announcement(List<PairClaim> announced)
+    private static (int First, int Last, int Counted) Announcement(List<PairClaim> announced, MethodConstants constants)
     {
         if (announced.Count == 0)
             return (0, 0, int.MaxValue);
         int first = int.MaxValue, last = 0, counted = 0;
         foreach (var claim in announced)
         {
-            var end = claim.Dated ? claim.LastDay : claim.LastDay + Method.UndatedAnnouncementDays;
+            var end = claim.Dated ? claim.LastDay : claim.LastDay + constants.UndatedAnnouncementDays;
             first = Math.Min(first, claim.FirstDay);
             last = Math.Max(last, end);
-            counted = Math.Max(counted, claim.Dated ? end + Method.AnnouncementGraceDays : end);
+            counted = Math.Max(counted, claim.Dated ? end + constants.AnnouncementGraceDays : end);
         }
         return (first, last, counted);
     }

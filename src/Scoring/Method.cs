@@ -3,7 +3,7 @@ using RegionalSecurity.Tension.V1;
 
 namespace RegionalSecurity.Scoring;
 
-/// <summary>The constants of method 1. A change of any of them is a new <see cref="Version"/>; docs/method.md says what each means.</summary>
+/// <summary>Method 1. A change of any constant, here or in <see cref="MethodConstants"/>, is a new <see cref="Version"/>; docs/method.md says what each means.</summary>
 public static class Method
 {
     /// <summary>Version that every score carries.</summary>
@@ -30,33 +30,17 @@ public static class Method
     /// <summary>Voices that each direction needs before asymmetry is told.</summary>
     public const int AsymmetryVoices = 3;
 
-    internal const long Half = Fixed.One / 2;
-
-    /// <summary>Least confidence of a claim that is scored.</summary>
-    internal const long LeastProbability = Half;
-
     /// <summary>Least p of an event that sets the rung: 0.8.</summary>
     internal static readonly long RungProbability = Fixed.Ratio(8, 10);
 
     // The 0.1 that keeps asymmetry and balance near 0 while little is reported.
     internal static readonly long Damping = Fixed.Ratio(1, 10);
 
-    private static readonly long[] VerbalDecay = DecayTable(7);
-    private static readonly long[] MaterialDecay = DecayTable(14);
-
     /// <summary>w by the number of voices: 0.6, 0.8, 0.917, then 1. In units of 2^-40.</summary>
-    public static long Corroboration(int voices)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(voices, 1);
-        return voices >= 4 ? Fixed.One : Math.Min(Fixed.One, (long)Fixed.DivideRounded(3 * (Int128)Fixed.One + Fixed.Log2(voices), 5));
-    }
+    public static long Corroboration(int voices) => MethodConstants.Published.Corroboration(voices);
 
     /// <summary>2^(-age/h), h = 7 days for verbal types and 14 for material ones, in units of 2^-40. Age in whole days, from 0.</summary>
-    public static long Decay(EventType type, int age)
-    {
-        var table = type.IsVerbal() ? VerbalDecay : MaterialDecay;
-        return age < table.Length ? table[age] : 0;
-    }
+    public static long Decay(EventType type, int age) => MethodConstants.Published.Decay(type, age);
 
     /// <summary>10 N in units of 2^-40: the larger of 7 P and 10 P - 5 Q, whole numbers, so that nothing is rounded before the exponential.</summary>
     internal static Int128 TenfoldNet(Int128 conflict, Int128 cooperation) =>
@@ -65,11 +49,7 @@ public static class Method
     /// <summary>
     /// Level in millionths, 0 to 100,000,000: 100 (1 - exp(-N/3)) with N = max(0.7 P, P - 0.5 Q). P and Q in units of 2^-40, at least 0.
     /// </summary>
-    public static long LevelMillionths(Int128 conflict, Int128 cooperation)
-    {
-        var exponent = Fixed.DivideRounded(TenfoldNet(conflict, cooperation), 30);
-        return (long)Fixed.Millionths((Int128)100 * (Fixed.One - Fixed.ExpNegative(exponent)));
-    }
+    public static long LevelMillionths(Int128 conflict, Int128 cooperation) => MethodConstants.Published.LevelMillionths(conflict, cooperation);
 
     /// <summary>The published level, 0 to 100, rounded to 1e-6.</summary>
     public static double Level(Int128 conflict, Int128 cooperation) => LevelMillionths(conflict, cooperation) / 1e6;
@@ -91,12 +71,4 @@ public static class Method
     public static double Balance(Int128 conflict, Int128 cooperation) => Damped(cooperation - conflict, cooperation + conflict);
 
     private static double Damped(Int128 difference, Int128 sum) => (long)Fixed.DivideRounded(difference * 1_000_000, sum + Damping) / 1e6;
-
-    private static long[] DecayTable(int halfLife)
-    {
-        var table = new long[HorizonDays / 14 * halfLife];
-        for (var age = 0; age < table.Length; age++)
-            table[age] = Fixed.Exp2Negative(age, halfLife);
-        return table;
-    }
 }

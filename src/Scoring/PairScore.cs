@@ -9,8 +9,11 @@ public readonly record struct ScoredEvent(TensionEvent Event, long Amount, int R
 /// <summary>The score of one dyad, or of one direction of it, on one day. Sums are in units of 2^-40.</summary>
 public sealed class PairScore
 {
-    internal PairScore(Dyad dyad, int day, IReadOnlyList<ScoredEvent> events, int rung, bool rungOneSided)
+    private readonly MethodConstants _constants;
+
+    internal PairScore(Dyad dyad, int day, IReadOnlyList<ScoredEvent> events, int rung, bool rungOneSided, MethodConstants constants)
     {
+        _constants = constants;
         Dyad = dyad;
         Day = day;
         Events = events;
@@ -50,7 +53,7 @@ public sealed class PairScore
     public Int128 Cooperation { get; }
 
     /// <summary>Level, 0 to 100, rounded to 1e-6.</summary>
-    public double Level => Method.Level(Conflict, Cooperation);
+    public double Level => LevelOf(Conflict, Cooperation);
 
     /// <summary>Highest rung of the 30 days, 0 to 9.</summary>
     public int Rung { get; }
@@ -65,6 +68,8 @@ public sealed class PairScore
 
     /// <summary>Range -1 to 1, rounded to 1e-6.</summary>
     public double Balance => Method.Balance(Conflict, Cooperation);
+
+    internal double LevelOf(Int128 conflict, Int128 cooperation) => _constants.LevelMillionths(conflict, cooperation) / 1e6;
 
     private int VoicesFrom(string actor) => Events
         .Where(e => string.Equals(e.Event.Actor, actor, StringComparison.Ordinal))

@@ -14,15 +14,17 @@ public sealed class PairScorer
     private const int CoercionRung = 6;
 
     private readonly Dyad _dyad;
+    private readonly MethodConstants _constants;
     // In order of actor, type and week.
     private readonly List<Group> _groups = [];
     private readonly List<TensionEvent> _announced = [];
 
     /// <summary>Prepares events of one dyad (or of one of its directions); others are an error.</summary>
-    public PairScorer(Dyad dyad, IEnumerable<TensionEvent> events)
+    public PairScorer(Dyad dyad, IEnumerable<TensionEvent> events, MethodConstants? constants = null)
     {
         ArgumentNullException.ThrowIfNull(events);
         _dyad = dyad;
+        _constants = constants ?? MethodConstants.Published;
         foreach (var item in events)
             Add(item);
     }
@@ -60,18 +62,18 @@ public sealed class PairScorer
         foreach (var group in _groups)
         {
             // Even the week's last day would have decayed to nothing.
-            if (Method.Decay(group.Type, Math.Max(0, day - (group.Week * 7 + 6))) == 0)
+            if (_constants.Decay(group.Type, Math.Max(0, day - (group.Week * 7 + 6))) == 0)
                 continue;
             foreach (var item in group.Items)
-                item.Amount = item.Event.LastCounted < day || dropped?.Contains(item.Event) == true ? 0 : item.Event.AmountOn(day);
+                item.Amount = item.Event.LastCounted < day || dropped?.Contains(item.Event) == true ? 0 : item.Event.AmountOn(day, _constants);
             group.Rank();
             // The k-th of a directed pair, type and ISO week counts x/k.
             for (var k = 1; k <= group.Items.Count && group.Items[k - 1].Amount > 0; k++)
-                if (Fixed.Divide(group.Items[k - 1].Amount, k) is > 0 and var amount)
+                if (_constants.Repeated(group.Items[k - 1].Amount, k) is > 0 and var amount)
                     scored.Add(new ScoredEvent(group.Items[k - 1].Event, amount, k));
         }
         var (rung, oneSided) = Rung(scored, day);
-        return new PairScore(_dyad, day, scored, rung, oneSided);
+        return new PairScore(_dyad, day, scored, rung, oneSided, _constants);
     }
 
     // An announced act and what fulfils it count by the larger: the smaller of the announcement and its largest fulfilment is dropped.
@@ -89,12 +91,12 @@ public sealed class PairScorer
             {
                 if (dropped?.Contains(deed) == true)
                     continue;
-                var amount = deed.AmountOn(day);
+                var amount = deed.AmountOn(day, _constants);
                 if (best is null || amount > most || (amount == most && Compare(deed, best) < 0))
                     (best, most) = (deed, amount);
             }
             if (best is not null)
-                (dropped ??= new HashSet<TensionEvent>(ReferenceEqualityComparer.Instance)).Add(most >= announced.AmountOn(day) ? announced : best);
+                (dropped ??= new HashSet<TensionEvent>(ReferenceEqualityComparer.Instance)).Add(most >= announced.AmountOn(day, _constants) ? announced : best);
         }
         return dropped;
     }

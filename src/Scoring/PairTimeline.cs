@@ -7,13 +7,15 @@ namespace RegionalSecurity.Scoring;
 public sealed class PairTimeline
 {
     private readonly PairScorer _scorer;
+    private readonly MethodConstants _constants;
     private readonly List<Cluster> _clusters = [];
 
     /// <summary>Prepares the claims; those of other dyads are an error when they score.</summary>
-    public PairTimeline(Dyad dyad, IEnumerable<PairClaim> claims)
+    public PairTimeline(Dyad dyad, IEnumerable<PairClaim> claims, MethodConstants? constants = null)
     {
-        _scorer = new PairScorer(dyad, []);
-        foreach (var kind in claims.Where(EventBuilder.Counts).GroupBy(c => (c.Actor, c.Receiver, c.Type, c.Severity)))
+        _constants = constants ?? MethodConstants.Published;
+        _scorer = new PairScorer(dyad, [], _constants);
+        foreach (var kind in claims.Where(c => EventBuilder.Counts(c, _constants)).GroupBy(c => (c.Actor, c.Receiver, c.Type, c.Severity)))
             AddClusters([.. kind.OrderBy(c => c.FirstDay)]);
     }
 
@@ -25,7 +27,7 @@ public sealed class PairTimeline
     {
         foreach (var cluster in _clusters)
             if (!cluster.IsAt(time))
-                cluster.MoveTo(time, _scorer);
+                cluster.MoveTo(time, _scorer, _constants);
         return _scorer.On(day);
     }
 
@@ -67,7 +69,7 @@ public sealed class PairTimeline
 
         public bool IsAt(long time) => time >= _from && time < _to;
 
-        public void MoveTo(long time, PairScorer scorer)
+        public void MoveTo(long time, PairScorer scorer, MethodConstants constants)
         {
             var found = Array.BinarySearch(_changes, time);
             var next = found >= 0 ? found + 1 : ~found;
@@ -75,7 +77,7 @@ public sealed class PairTimeline
             _to = next < _changes.Length ? _changes[next] : long.MaxValue;
             foreach (var item in _events)
                 scorer.Remove(item);
-            _events = EventBuilder.Build(_claims.Where(c => c.VisibleFrom <= time && time < c.VisibleUntil));
+            _events = EventBuilder.Build(_claims.Where(c => c.VisibleFrom <= time && time < c.VisibleUntil), constants);
             foreach (var item in _events)
                 scorer.Add(item);
         }

@@ -81,7 +81,8 @@ public sealed record TensionEvent
     };
 
     /// <summary>x on a day: the weight decayed by the whole days since the event, or since it was known if that is earlier.</summary>
-    public long AmountOn(int day) => Fixed.Multiply(Weight, Method.Decay(Type, Math.Max(0, day - Math.Min(Day, KnownDay))));
+    public long AmountOn(int day, MethodConstants? constants = null) =>
+        Fixed.Multiply(Weight, (constants ?? MethodConstants.Published).Decay(Type, Math.Max(0, day - Math.Min(Day, KnownDay))));
 }
 
 /// <summary>What one event is: actor, receiver, type, severity, UTC day.</summary>
