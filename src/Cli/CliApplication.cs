@@ -96,7 +96,7 @@ internal static class CliApplication
     internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Watches how tense the relations between states are, from the news, and says why.\n"
-            + "extract, article, score, import and backtest work offline; the other commands need the running stack (dotnet run --project AppHost).")
+            + "extract, article, score, import, backtest and sensitivity work offline; the other commands need the running stack (dotnet run --project AppHost).")
         {
             context.Server,
             context.Json,
@@ -104,6 +104,8 @@ internal static class CliApplication
             ArticleCommand.Create(context),
             ScoreCommand.Create(context),
             ImportCommand.Create(context),
+            BacktestCommand.Create(context),
+            BacktestCommand.CreateSensitivity(context),
             IngestCommand.Create(context),
             ClaimsCommand.Create(context),
             TensionCommand.Create(context),
