@@ -2,7 +2,7 @@ namespace RegionalSecurity.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["extract", "article", "ingest", "claims", "tension", "series", "explain", "report", "watch", "sample"];
+    public static TheoryData<string> Commands => ["extract", "article", "score", "import", "backtest", "sensitivity", "ingest", "claims", "tension", "series", "explain", "report", "watch", "sample"];
 
     [Theory]
     [MemberData(nameof(Commands))]

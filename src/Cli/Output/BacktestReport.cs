@@ -263,10 +263,6 @@ internal sealed class BacktestReport(TextWriter output, int until)
 
     private static string Date(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private void Line(params ReadOnlySpan<FormattableString> parts)
-    {
-        foreach (var part in parts)
-            output.Write(part.ToString(CultureInfo.InvariantCulture));
-        output.Write('\n');
-    }
+    private void Line(FormattableString one, FormattableString? two = null, FormattableString? three = null) =>
+        output.Write(one.ToString(CultureInfo.InvariantCulture) + two?.ToString(CultureInfo.InvariantCulture) + three?.ToString(CultureInfo.InvariantCulture) + "\n");
 }
