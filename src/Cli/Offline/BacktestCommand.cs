@@ -71,9 +71,9 @@ internal sealed class BacktestCommand
         var report = new BacktestReport(_context.Host.Output, until);
         report.Head(claims, bad, truth);
         if (truth.TurningPoints.Count > 0)
-            report.TurningPoints(claims, truth.TurningPoints, cancel);
+            report.TurningPoints(claims, truth.TurningPoints, truth.Index, cancel);
         if (truth.Incidents.Count > 0)
-            report.Incidents(claims, truth.Incidents, cancel);
+            report.Incidents(claims, truth.Incidents, truth.Index, cancel);
         if (truth.Index.Count > 0)
             report.Index(claims, truth.Index, cancel);
         return bad == 0 ? ExitCode.Ok : ExitCode.SomeRejected;

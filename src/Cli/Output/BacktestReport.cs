@@ -33,7 +33,7 @@ internal sealed class BacktestReport(TextWriter output, int until)
     }
 
     /// <summary>Up, none and down around turning points.</summary>
-    public void TurningPoints(IReadOnlyList<Claim> claims, IReadOnlyList<TurningPoint> points, CancellationToken cancel)
+    public void TurningPoints(IReadOnlyList<Claim> claims, IReadOnlyList<TurningPoint> points, IReadOnlyList<IndexValue> index, CancellationToken cancel)
     {
         Line($"## Turning points");
         Line($"");
@@ -54,7 +54,7 @@ internal sealed class BacktestReport(TextWriter output, int until)
             var start = Row(test, inputs, level, "level, start values", StartDays, StartThreshold);
             var (days, threshold, constants, name) = Choose(test, inputs, cancel);
             Row(test, inputs, Signals.Level("level", inputs, constants), $"level, chosen: {name}", days, threshold);
-            foreach (var signal in Signals.Baselines(inputs))
+            foreach (var signal in Baselines(inputs, index))
             {
                 cancel.ThrowIfCancellationRequested();
                 var (best, at) = s_windows.Select(w => (Days: w, At: TurningPointTest.BestThreshold(test.Changes(signal, inputs.First, until, w))))
@@ -75,7 +75,7 @@ internal sealed class BacktestReport(TextWriter output, int until)
     }
 
     /// <summary>P(incident) by rolling origin.</summary>
-    public void Incidents(IReadOnlyList<Claim> claims, IReadOnlyList<Incident> incidents, CancellationToken cancel)
+    public void Incidents(IReadOnlyList<Claim> claims, IReadOnlyList<Incident> incidents, IReadOnlyList<IndexValue> index, CancellationToken cancel)
     {
         var inputs = Inputs.Of(claims, until, incidents);
         var earlier = incidents.Where(i => i.Day <= until && i.Day >= inputs.First).Select(i => i.Pair).ToHashSet();
@@ -90,9 +90,9 @@ internal sealed class BacktestReport(TextWriter output, int until)
             $"{string.Join(", ", outside.Select(i => i.Pair.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.");
         var level = Signals.Level("level", inputs);
         var ablations = Signals.Ablations(inputs);
-        var baselines = Signals.Baselines(inputs);
+        var baselines = Baselines(inputs, index);
         var helps = new Dictionary<string, (int Better, int Worse)>(StringComparer.Ordinal);
-        var warnings = new List<WarningResult>();
+        var warnings = new List<(WarningResult Set, WarningResult Point)>();
         foreach (var horizon in s_horizons)
         {
             cancel.ThrowIfCancellationRequested();
@@ -121,23 +121,25 @@ internal sealed class BacktestReport(TextWriter output, int until)
                 else if (runs[i].Name.StartsWith("level without", StringComparison.Ordinal))
                     Count(helps, runs[i].Name, mine, result.Skill.Value);
                 if (horizon == 30 && (i is 0 or 1 || runs[i].Name.StartsWith("level", StringComparison.Ordinal) && !runs[i].Name.StartsWith("level without", StringComparison.Ordinal) || baselines.Any(b => b.Name == runs[i].Name)))
-                    warnings.Add(test.Warn(runs[i].Name, after[i].Cases, test.ThresholdAtFourFalseAlarms(before[i].Cases)));
+                    warnings.Add((test.Warn(runs[i].Name, after[i].Cases, test.ThresholdAtFourFalseAlarms(before[i].Cases)),
+                        test.Warn(runs[i].Name, after[i].Cases, test.ThresholdAtFourFalseAlarms(after[i].Cases))));
             }
         }
         Line($"");
         Line($"### Warnings at four false alarms a year");
         Line($"");
-        Line($"Alarms by the 30-day forecast over all pairs together, the threshold set on the choosing period; an alarm is false when no incident of its pair follows in 90 days.");
+        Line($"Alarms by the 30-day forecast over all pairs together; an alarm is false when no incident of its pair follows in 90 days. The threshold is the lowest with at most four false alarms a year, once in the");
+        Line($"reported period itself (the operating point, seen afterwards, for all lines alike), once in the choosing period, as a user would have had to set it.");
         Line($"");
-        Line($"| forecast | false alarms a year, reported period | incidents warned of | median lead, days |");
-        Line($"|---|---|---|---|");
-        foreach (var warning in warnings)
-            Line($"| {warning.Name} | {warning.FalseAlarmsPerYear:0.0} | {warning.Incidents.Count(i => i.Lead is not null)} of {warning.Incidents.Count} | {Number(warning.MedianLead)} |");
+        Line($"| forecast | false alarms a year | incidents warned of | median lead, days | threshold set before: false alarms a year | warned of | median lead |");
+        Line($"|---|---|---|---|---|---|---|");
+        foreach (var (set, point) in warnings)
+            Line($"| {set.Name} | {Warned(point)} | {Warned(set)} |");
         Line($"");
-        var told = warnings.Single(w => w.Name == level.Name).Incidents;
-        Line($"The level warned of: {Names(told.Where(i => i.Lead is not null).Select(i => $"{i.Incident.Pair} {Date(i.Incident.Day)} ({i.Lead} days)"))}.");
+        var told = warnings.Single(w => w.Point.Name == level.Name).Point.Incidents;
+        Line($"At its operating point the level warned of: {Names(told.Where(i => i.Lead is not null).Select(i => $"{i.Incident.Pair} {Date(i.Incident.Day)} ({i.Lead} days)"))}.");
         Line($"");
-        Line($"The level did not warn of: {Names(told.Where(i => i.Lead is null).Select(i => $"{i.Incident.Pair} {Date(i.Incident.Day)}"))}.");
+        Line($"It did not warn of: {Names(told.Where(i => i.Lead is null).Select(i => $"{i.Incident.Pair} {Date(i.Incident.Day)}"))}.");
         Line($"");
         Parts(helps);
     }
@@ -176,6 +178,9 @@ internal sealed class BacktestReport(TextWriter output, int until)
         }
         Line($"");
     }
+
+    private static List<Signal> Baselines(Inputs inputs, IReadOnlyList<IndexValue> index) =>
+        index.Count > 0 ? [.. Signals.Baselines(inputs), Signals.GivenIndex(index)] : [.. Signals.Baselines(inputs)];
 
     private (TurnResult Before, TurnResult After) Row(TurningPointTest test, Inputs inputs, Signal signal, string name, int days, double threshold)
     {
@@ -250,6 +255,9 @@ internal sealed class BacktestReport(TextWriter output, int until)
     private static string Text(Measure measure) => double.IsNaN(measure.Low) ? Number(measure.Value) : $"{Number(measure.Value)} ({Number(measure.Low)} to {Number(measure.High)})";
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString(Math.Abs(value) >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
+
+    private static string Warned(WarningResult warning) => string.Create(CultureInfo.InvariantCulture,
+        $"{warning.FalseAlarmsPerYear:0.0} | {warning.Incidents.Count(i => i.Lead is not null)} of {warning.Incidents.Count} | {Number(warning.MedianLead)}");
 
     private static string Names(IEnumerable<string> names) => string.Join("; ", names) is { Length: > 0 } joined ? joined : "none";
 

@@ -53,6 +53,19 @@ public static class Signals
         new Signal("PLOVER sum, one a day", (pair, day) => Seen(inputs, pair, day).Select(c => (c.Actor, c.Receiver, c.Type, c.LastDay)).Distinct().Sum(c => -PloverScore(c.Type))),
     ];
 
+    /// <summary>A given monthly index: the pair's value of the last whole month, else the higher of its parties'; 0 where the index has neither.</summary>
+    public static Signal GivenIndex(IReadOnlyList<IndexValue> index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        var values = index.GroupBy(i => (i.Subject, i.Year, i.Month)).ToDictionary(g => g.Key, g => g.Last().Value);
+        return new Signal("given index", (pair, day) =>
+        {
+            var month = DateOnly.FromDayNumber(day).AddMonths(-1);
+            double Of(string subject) => values.GetValueOrDefault((subject, month.Year, month.Month));
+            return values.TryGetValue((pair.ToString(), month.Year, month.Month), out var own) ? own : Math.Max(Of(pair.A), Of(pair.B));
+        });
+    }
+
     /// <summary>
     /// Cooperation (positive) to conflict (negative), -10 to 7: the value of the CAMEO root that the type comes from on Goldstein's scale (Goldstein 1992), as GDELT publishes it.
     /// </summary>
