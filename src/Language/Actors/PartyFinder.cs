@@ -15,17 +15,18 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     };
 
     private readonly References _references = discourse.Enter(s);
-    private readonly Dictionary<int, List<Party>> _known = [];
+    private readonly List<Party>?[] _known = new List<Party>?[s.Length];
+    private readonly List<Party>?[] _groups = new List<Party>?[s.Length];
 
     /// <summary>Parties of the nominal and of those coordinated with it.</summary>
-    public List<Party> OfGroup(int head)
+    public List<Party> OfGroup(int head) => head < 0 ? [] : _groups[head] ??= Together(head);
+
+    private List<Party> Together(int head)
     {
         var parties = new List<Party>();
-        if (head < 0)
-            return parties;
         foreach (var member in s.Conjuncts(head))
             foreach (var party in Of(member))
-                if (!parties.Exists(q => q.First == party.First && q.Code == party.Code))
+                if (!IsIn(parties, party))
                     parties.Add(party);
         // "Kenzo Oshima, the UN Coordinator": heads win over modifiers.
         if (parties.Exists(p => !p.Modifier))
@@ -33,10 +34,18 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         return parties;
     }
 
+    private static bool IsIn(List<Party> parties, Party party)
+    {
+        foreach (var other in parties)
+            if (other.First == party.First && other.Code == party.Code)
+                return true;
+        return false;
+    }
+
     /// <summary>Parties of one noun phrase: its head's, else those that modify it (marked as modifiers), else none.</summary>
     public List<Party> Of(int head)
     {
-        if (_known.TryGetValue(head, out var known))
+        if (_known[head] is { } known)
             return known;
         // Guards against phrases that own each other.
         _known[head] = [];
