@@ -71,7 +71,13 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         }
         if (MentionOf(head) is { } mention && !IsAttribute(mention, last))
         {
+            if (mention.First > 0 && s.Is(mention.First - 1, "ethnic"))
+                return [Ethnic(mention, head)];
             var party = Named(mention, Math.Min(first, mention.First), Math.Max(last, mention.Last), Sectored(mention, head));
+            // "Palestinian Prime Minister Ismail Haniyeh": the office is the state's, whoever else the name stands for.
+            if (mention.Form.Entity.Terms.Length > 0 && RoleOf(head, out _) is (Sector.Gov or Sector.Leg or Sector.Mil) and var office
+                && Modifiers(head) is [{ Sector: Sector.Gov } state] && state.Code != party.Code)
+                return [Office(state, party.First, party.Last, office)];
             // "US-South Korea": both.
             if (mention.First >= 2 && s.TextOf(mention.First - 1) is "-" or "–" && s.MentionAt[mention.First - 2] is var other and >= 0 && s.Mentions[other] is var left && left.Form.Entity.Code != mention.Form.Entity.Code)
                 return [Named(left, left.First, left.Last, left.Form.Entity.Sector), party with { First = mention.First }];
@@ -147,6 +153,12 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     // An organisation's officials are the organisation.
     private static Party Office(Party owner, int first, int last, Sector role) =>
         owner with { First = first, Last = last, Sector = role == Sector.Gov && owner.Sector == Sector.Igo ? Sector.Igo : role, Modifier = false };
+
+    // "ethnic Albanians in southern Serbia": people of the state they live in, of none where that is not said.
+    private Party Ethnic(Mention people, int head) =>
+        Attached(head, "in", "of", "from", "inside") is var home and >= 0 && (MentionOf(home) is { Form.Entity.Code.Length: > 0 } state)
+            ? Named(state, people.First, Math.Max(people.Last, head), Sector.Cvl)
+            : new Party(people.First, people.Last, "", Sector.Cvl, "", s.TextOf(people.First, people.Last), PartyKind.Role);
 
     // The mention before, where nothing but "and", commas and articles stand between.
     private Mention? Joined(int first, Mention mention)

@@ -95,6 +95,22 @@ internal sealed class Candidates
         Groups.Sort((a, b) => a.Head.CompareTo(b.Head));
     }
 
+    /// <summary>
+    /// The party that a pronoun stands for, as this sentence names it: before the pronoun, else after it (codebook: pronouns are what they refer to). Any other party as
+    /// it is, and so where no name of it stands here.
+    /// </summary>
+    public Party AsNamed(Party party)
+    {
+        if (party.Kind != PartyKind.Reference || party.Code.Length == 0 || party.First < 0 || party.First != party.Last || Sentence.At(party.First).Pos != Pos.Pron)
+            return party;
+        Party? name = null;
+        foreach (var group in Groups)
+            foreach (var other in group.Parties)
+                if (other.Code == party.Code && other is { Kind: PartyKind.Named, Modifier: false } && (name is null || other.First < party.First))
+                    name = other;
+        return name is null ? party : party with { First = name.First, Last = name.Last };
+    }
+
     // Whether a group found already holds the nominal, which names nobody else.
     private bool IsHeld(int nominal)
     {

@@ -175,6 +175,8 @@ internal sealed class EventReader
         // Police and courts act on those of their own state, where no other is named.
         if (frame.Actors is [{ Sector: Sector.Cop or Sector.Jud, Code: { Length: > 0 } code }])
             frame.Targets = [.. frame.Targets.Select(t => t.Code.Length > 0 && t.Code != code && !IsNamed(t) ? t with { Code = code, WikidataId = frame.Actors[0].WikidataId } : t)];
+        frame.Actors = frame.Actors.ConvertAll(Candidates.AsNamed);
+        frame.Targets = frame.Targets.ConvertAll(Candidates.AsNamed);
         (frame.ClauseFirst, frame.ClauseLast) = Clause(p);
         return frame;
     }
