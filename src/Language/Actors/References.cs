@@ -33,8 +33,14 @@ internal sealed class References(Sentence s, Discourse discourse)
 
     private static readonly Lazy<LinearModel> LazyDefault = new(Load);
 
-    private readonly List<uint> _features = new(96);
-    private readonly FeatureBag _hash = new();
+    // Shared by the references of a thread: what is in them is used at once.
+    [ThreadStatic]
+    private static List<uint>? scratch;
+    [ThreadStatic]
+    private static FeatureBag? bag;
+
+    private readonly List<uint> _features = scratch ??= new List<uint>(96);
+    private readonly FeatureBag _hash = bag ??= new FeatureBag();
     private List<Occurrence>? _here;
 
     public static LinearModel Default => LazyDefault.Value;

@@ -18,9 +18,13 @@ internal sealed class EventReader
     private readonly Sentence _s;
     private readonly EventModel _model;
     private readonly Features _features;
-    private readonly FeatureBag _bag = new();
+    // Shared by the readers of a thread: what is in them is used at once.
+    [ThreadStatic]
+    private static FeatureBag? one, several;
+
+    private readonly FeatureBag _bag = one ??= new FeatureBag();
     // Features of every group as a party of one trigger, one behind the other, and where each group's end; nobody's come first.
-    private readonly FeatureBag _choices = new();
+    private readonly FeatureBag _choices = several ??= new FeatureBag();
     private int[] _ends = [];
 
     public EventReader(Sentence s, Discourse discourse, EventModel model)
