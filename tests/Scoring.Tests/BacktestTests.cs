@@ -32,6 +32,21 @@ public sealed class BacktestTests
         Should.Throw<DataFileException>(() => Truth.Parse("t.csv", text)).Message.ShouldContain(part);
 
     [Fact]
+    public void Truth_AnyText_IsReadOrRefusedByLine() =>
+        CsCheck.Gen.String[CsCheck.Gen.Char["date,pirconmthsubjvle\n0123-AZ#"], 0, 200].Sample(noise =>
+        {
+            foreach (var text in new[] { noise, "date,pair\n" + noise, "month,subject,value\n2008-01,KOR,1\n" + noise })
+                try
+                {
+                    _ = Truth.Parse("t.csv", text);
+                }
+                catch (DataFileException refusal)
+                {
+                    refusal.Message.ShouldStartWith("t.csv, line ");
+                }
+        });
+
+    [Fact]
     public void TurningPointTest_StepSignal_IsCalledEitherWay()
     {
         var (rise, fall) = (new DateOnly(2004, 6, 1).DayNumber, new DateOnly(2006, 6, 1).DayNumber);

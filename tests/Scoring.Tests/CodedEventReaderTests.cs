@@ -105,6 +105,37 @@ public sealed class CodedEventReaderTests
     }
 
     [Fact]
+    public void Read_AnyLine_IsAClaimThatCanBeScoredOrARefusal() =>
+        CsCheck.Gen.Select(CsCheck.Gen.Enum<EventFormat>(), CsCheck.Gen.String[CsCheck.Gen.Char["\t,\"|0123456789-abcNONE\u0301\ud83d"], 0, 200], CsCheck.Gen.Int[0, 60], CsCheck.Gen.String[0, 40])
+            .Sample((format, noise, at, cell) =>
+            {
+                var reader = new CodedEventReader(format);
+                var header = format switch { EventFormat.Icews => IcewsHeader, EventFormat.Polecat => PolecatHeader, _ => null };
+                if (header is not null)
+                    reader.Read(header);
+                // Noise alone, and a good row with one cell replaced.
+                var good = format switch
+                {
+                    EventFormat.Gdelt => Gdelt((at, cell.Replace('\t', ' '))),
+                    EventFormat.Icews => Replaced("7\t2018-06-02\tA\tFrance\tx\t040\t1\tB\tItaly\t4", at, cell),
+                    _ => Replaced("P1\t2023-05-01\tPROTEST\triot\tCrowd\tFRA\tCVL\tNone\tDEU\tGOV\t2023-05-02", at, cell),
+                };
+                foreach (var line in new[] { noise, good })
+                    try
+                    {
+                        if (reader.Read(line) is { } claim)
+                        {
+                            PublishedClaims.Problem(claim).ShouldBeNull(line);
+                            _ = PublishedClaims.Read(claim).ToList();
+                        }
+                    }
+                    catch (CodedEventException refusal)
+                    {
+                        refusal.Message.ShouldNotBeEmpty();
+                    }
+            });
+
+    [Fact]
     public void Read_IcewsSample_IsImportedWholeAndOrdersPairsAsItsIntensitiesDo()
     {
         var path = SharedFile();
@@ -136,6 +167,13 @@ public sealed class CodedEventReaderTests
         all.ShouldBeGreaterThanOrEqualTo(0.8);
         // Among pairs with any hostility the order is less alike (0.783): cooperation offsets and repetition is damped, which a sum of intensities does not do.
         among.ShouldBeGreaterThanOrEqualTo(0.75, $"of {hostile.Count} pairs; all {sums.Count}: {all}");
+    }
+
+    private static string Replaced(string row, int at, string cell)
+    {
+        var cells = row.Split('\t');
+        cells[at % cells.Length] = cell.Replace('\t', ' ');
+        return string.Join('\t', cells);
     }
 
     private static Claim Only(EventFormat format, params string[] lines)

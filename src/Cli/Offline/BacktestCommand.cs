@@ -85,13 +85,13 @@ internal sealed class BacktestCommand
         var days = parse.GetRequiredValue(_days).Select(text => Day("--on", text)).Distinct().Order().ToList();
         var (claims, bad) = await ClaimLines.ReadAllAsync(_context, parse.GetRequiredValue(_files), cancel);
         var output = _context.Host.Output;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{claims.Count:N0} claims, levels of all pairs at the end of {string.Join(", ", days.Select(Date))}, as published, {Method.Version}."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{claims.Count:N0} claims, levels of the pairs at 1 or above either way at the end of {string.Join(", ", days.Select(Date))}, as published, {Method.Version}."));
         output.WriteLine();
-        output.WriteLine("| constant | tried | rank correlation | bands changed | mean change | largest change |");
-        output.WriteLine("|---|---|---|---|---|---|");
+        output.WriteLine("| constant | tried | pairs and days | rank correlation | bands changed | mean change | largest change |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var row in Sensitivity.Table(claims, days))
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {row.Constant} | {row.Changed} | {row.Spearman:0.000} | {100 * row.BandChanges:0.0} % | {row.MeanChange:+0.00;-0.00;0.00} | {row.LargestChange:0.0} |"));
+                $"| {row.Constant} | {row.Changed} | {row.Cases} | {(double.IsNaN(row.Spearman) ? "-" : row.Spearman.ToString("0.000", CultureInfo.InvariantCulture))} | {100 * row.BandChanges:0.0} % | {row.MeanChange:+0.00;-0.00;0.00} | {row.LargestChange:0.0} |"));
         return bad == 0 ? ExitCode.Ok : ExitCode.SomeRejected;
     }
 

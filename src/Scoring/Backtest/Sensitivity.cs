@@ -9,11 +9,15 @@ namespace RegionalSecurity.Scoring.Backtest;
 /// <param name="BandChanges">Share of the pairs and days whose band is another.</param>
 /// <param name="MeanChange">Mean change of the level, points, signed.</param>
 /// <param name="LargestChange">Largest absolute change, points.</param>
-public sealed record SensitivityRow(string Constant, string Changed, double Spearman, double BandChanges, double MeanChange, double LargestChange);
+/// <param name="Cases">Pairs and days compared.</param>
+public sealed record SensitivityRow(string Constant, string Changed, double Spearman, double BandChanges, double MeanChange, double LargestChange, int Cases);
 
 /// <summary>Halves and doubles each constant of the method in turn, everything else as published.</summary>
 public static class Sensitivity
 {
+    // Pairs under a point either way are remnants of acts of months ago: their ranks and bands are of no interest to anybody.
+    private const double LeastLevel = 1;
+
     private const long MicrosecondsPerDay = 86_400_000_000;
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
@@ -43,7 +47,7 @@ public static class Sensitivity
         ("s of words of cooperation: 0.1", true, 2), ("s of deeds of cooperation: 0.4", true, 8), ("s of withdrawal, ceasefire: 1.6", true, 32),
     ];
 
-    /// <summary>The table, for the pairs of the claims that have a level above 0 on any of the days.</summary>
+    /// <summary>The table, each row over the pairs and days whose level is 1 or more, as published or as changed.</summary>
     public static IReadOnlyList<SensitivityRow> Table(IReadOnlyList<Claim> claims, IReadOnlyList<int> days)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -78,12 +82,11 @@ public static class Sensitivity
 
     private static SensitivityRow Compare(string name, string changed, Dictionary<Dyad, double[]> standard, Dictionary<Dyad, double[]> other)
     {
-        // Pairs that are at 0 either way agree about nothing.
-        var pairs = standard.Keys.Where(p => standard[p].Concat(other[p]).Any(l => l > 0)).OrderBy(p => p.ToString(), StringComparer.Ordinal).ToList();
+        var pairs = standard.Keys.OrderBy(p => p.ToString(), StringComparer.Ordinal).ToList();
         var (days, correlations, all, bands) = (pairs.Count > 0 ? standard[pairs[0]].Length : 0, new List<double>(), new List<double>(), 0);
         for (var day = 0; day < days; day++)
         {
-            var counting = pairs.Where(p => standard[p][day] > 0 || other[p][day] > 0).ToList();
+            var counting = pairs.Where(p => standard[p][day] >= LeastLevel || other[p][day] >= LeastLevel).ToList();
             correlations.Add(Statistics.Spearman([.. counting.Select(p => standard[p][day])], [.. counting.Select(p => other[p][day])]));
             foreach (var pair in counting)
             {
@@ -94,6 +97,6 @@ public static class Sensitivity
         }
         correlations.RemoveAll(double.IsNaN);
         return new SensitivityRow(name, changed, correlations.Count > 0 ? correlations.Average() : double.NaN, all.Count > 0 ? (double)bands / all.Count : 0,
-            all.Count > 0 ? all.Average() : 0, all.Count > 0 ? all.Max(Math.Abs) : 0);
+            all.Count > 0 ? all.Average() : 0, all.Count > 0 ? all.Max(Math.Abs) : 0, all.Count);
     }
 }
