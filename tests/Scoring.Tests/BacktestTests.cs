@@ -1,3 +1,4 @@
+using CsCheck;
 using Google.Protobuf.WellKnownTypes;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Ingestion.V1;
@@ -33,7 +34,7 @@ public sealed class BacktestTests
 
     [Fact]
     public void Truth_AnyText_IsReadOrRefusedByLine() =>
-        CsCheck.Gen.String[CsCheck.Gen.Char["date,pirconmthsubjvle\n0123-AZ#"], 0, 200].Sample(noise =>
+        Gen.String[Gen.Char["date,pirconmthsubjvle\n0123-AZ#"], 0, 200].Sample(noise =>
         {
             foreach (var text in new[] { noise, "date,pair\n" + noise, "month,subject,value\n2008-01,KOR,1\n" + noise })
                 try

@@ -1,3 +1,4 @@
+using CsCheck;
 using System.Globalization;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Scoring.Backtest;
@@ -106,7 +107,7 @@ public sealed class CodedEventReaderTests
 
     [Fact]
     public void Read_AnyLine_IsAClaimThatCanBeScoredOrARefusal() =>
-        CsCheck.Gen.Select(CsCheck.Gen.Enum<EventFormat>(), CsCheck.Gen.String[CsCheck.Gen.Char["\t,\"|0123456789-abcNONE\u0301\ud83d"], 0, 200], CsCheck.Gen.Int[0, 60], CsCheck.Gen.String[0, 40])
+        Gen.Select(Gen.Enum<EventFormat>(), Gen.String[Gen.Char["\t,\"|0123456789-abcNONE\u0301\ud83d"], 0, 200], Gen.Int[0, 60], Gen.String[0, 40])
             .Sample((format, noise, at, cell) =>
             {
                 var reader = new CodedEventReader(format);

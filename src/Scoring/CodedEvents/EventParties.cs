@@ -38,7 +38,8 @@ internal static class EventParties
     private static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        // By runes, so that half a surrogate, which no normal form takes, becomes a replacement character.
+        foreach (var c in string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormD))
             if (char.IsLetterOrDigit(c))
                 plain.Append(char.ToLowerInvariant(c));
             else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && plain.Length > 0 && plain[^1] != ' ')
