@@ -201,11 +201,13 @@ public sealed class IncidentTest
     {
         foreach (var pair in cases.GroupBy(c => c.Pair))
         {
-            var above = true;
+            var (above, year) = (true, 0);
             foreach (var each in pair.OrderBy(c => c.Day))
             {
                 var now = each.Probability > threshold;
-                // What stands high when the period begins is no alarm of the period.
+                // What stands high when the period begins, or when a new year's model does, is no alarm: nothing has happened but a new fit.
+                if (year != DateOnly.FromDayNumber(each.Day).Year)
+                    (above, year) = (true, DateOnly.FromDayNumber(each.Day).Year);
                 if (now && !above)
                     yield return (each.Pair, each.Day);
                 above = now;
