@@ -107,6 +107,7 @@ internal static class CliApplication
             TensionCommand.Create(context),
             SeriesCommand.Create(context),
             ExplainCommand.Create(context),
+            WhatIfCommand.Create(context),
             ReportCommand.Create(context),
             WatchCommand.Create(context),
             SampleCommand.Create(context),

@@ -100,6 +100,20 @@ internal sealed class TensionGrpcService(
         return await queries.ExplainAsync(subject!, from, to, cut, context.CancellationToken);
     }
 
+    public override async Task<ExploreTensionResponse> ExploreTension(ExploreTensionRequest request, ServerCallContext context)
+    {
+        var now = time.GetUtcNow().ToMicros();
+        var validation = new Validation();
+        var subject = await subjects.ParseAsync(request.Subject, "subject", validation, context.CancellationToken);
+        var asOf = PastTime(request.AsOfTime, "as_of_time", now, validation);
+        var past = PastOf(request.Past, validation);
+        Sequence(request.LogSequence, validation);
+        var supposition = Supposition.Read(request, subject, asOf, validation);
+        validation.ThrowIfAny();
+        var cut = await store.CutAsync(request.LogSequence, past, context.CancellationToken);
+        return await queries.ExploreAsync(subject!, asOf, cut, supposition, context.CancellationToken);
+    }
+
     public override async Task WatchTensions(WatchTensionsRequest request, IServerStreamWriter<WatchTensionsResponse> responseStream, ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
