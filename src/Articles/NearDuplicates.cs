@@ -12,9 +12,9 @@ public sealed class NearDuplicates<T>
 {
     /// <summary>
     /// Least share of the shorter text's shingles that the longer one must have. Two reports of one event share quotations and background, a third
-    /// or so; a reprint with every twelfth word edited still shares two thirds.
+    /// or so; a reprint with every twelfth word edited still shares three quarters.
     /// </summary>
-    public const double DefaultThreshold = 0.6;
+    public const double DefaultThreshold = 0.68;
 
     /// <summary>Most texts that can be remembered.</summary>
     public const int LargestCapacity = 4_000_000;

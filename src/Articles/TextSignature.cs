@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace RegionalSecurity.Articles;
 
 /// <summary>
-/// A sketch of a text: the 64 smallest hashes of its four-word shingles (bottom-k). Two sketches tell how much of the shorter text stands in the
+/// A sketch of a text: the 64 smallest hashes of its three-word shingles (bottom-k). Two sketches tell how much of the shorter text stands in the
 /// longer one, so a reprint that was cut to its first paragraphs is still known. Same text, same sketch, on every machine.
 /// </summary>
 public sealed class TextSignature
@@ -15,7 +15,7 @@ public sealed class TextSignature
     // Other forms, as MinHash signatures of earlier versions, have other lengths.
     private const byte Version = 2;
     private const int Head = 1;
-    private const int ShingleWords = 4;
+    private const int ShingleWords = 3;
     private const int FewestWords = 16;
 
     // Beyond this many words a text is sampled by its beginning: reprints agree there.
@@ -30,8 +30,8 @@ public sealed class TextSignature
 
     // The last bit of a hash tells whether its shingle has a number in it. Those must agree as well, else it is one bulletin's form filled in anew.
     private const uint NumberBit = 1;
-    private const int FewestNumbers = 4;
-    private const double LeastNumbers = 0.4;
+    private const int FewestNumbers = 6;
+    private const double LeastNumbers = 0.6;
 
     private readonly uint[] _hashes;
 

@@ -17,6 +17,8 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
     private const int MostPerChunk = 256;
     private const int UnitBytes = 64 << 10;
 
+    private static readonly WriteOptions Hinted = new(WriteFlags.BufferHint);
+
     // 32 MiB as they come over the wire; any single item fits.
     private const int MostUnits = 512;
 
@@ -144,13 +146,16 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         {
             var results = await chunk.Results;
             var next = 0;
-            foreach (var item in chunk.Items)
+            for (var i = 0; i < chunk.Items.Count; i++)
             {
+                var item = chunk.Items[i];
                 var (article, rejection) = await item.Prepared;
                 var answer = article is null ? Answer(null, rejection) : Answer(results[next++], null);
                 answer.Index = item.Index;
                 answer.Tag = item.Tag.Length > 256 ? "" : item.Tag;
                 telemetry.Submitted(answer.Outcome);
+                // All of a chunk go out together: a system call for each would cost more than the answer.
+                responses.WriteOptions = i + 1 < chunk.Items.Count ? Hinted : WriteOptions.Default;
                 await responses.WriteAsync(answer, cancellationToken);
                 budget.Release(item.Units);
             }

@@ -17,6 +17,10 @@ internal sealed class IngestionOptions
     /// <summary>Latest articles that a new one is compared with to find its story. About 600 bytes of memory each.</summary>
     [Range(1, 4_000_000)]
     public int StoryWindow { get; set; } = 200_000;
+
+    /// <summary>Days after which an article that nothing cites is withdrawn; 0: never.</summary>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; }
 }
 
 /// <summary>Bounds on fetching. Only http and https; ports 80 and 443; public addresses.</summary>

@@ -15,6 +15,10 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
 
     public DbSet<FeedRow> Feeds => Set<FeedRow>();
 
+    public DbSet<RuleRow> Rules => Set<RuleRow>();
+
+    public DbSet<CitationRow> Citations => Set<CitationRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -26,6 +30,7 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
             article.HasIndex(a => new { a.PublisherId, a.FirstSequence });
             article.HasIndex(a => new { a.StoryId, a.FirstSequence });
             article.HasIndex(a => a.TextHash);
+            article.HasIndex(a => new { a.Sample, a.Cited, a.IngestMicros });
         });
         modelBuilder.Entity<WithdrawnRow>(withdrawn =>
         {
@@ -37,6 +42,16 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
             story.ToTable("stories");
             story.HasKey(s => s.StoryId);
             story.HasIndex(s => new { s.Sample, s.LastMicros, s.StoryId });
+        });
+        modelBuilder.Entity<RuleRow>(rule =>
+        {
+            rule.ToTable("rules");
+            rule.HasKey(r => r.RuleId);
+        });
+        modelBuilder.Entity<CitationRow>(citation =>
+        {
+            citation.ToTable("citations");
+            citation.HasKey(c => c.Consumer);
         });
         modelBuilder.Entity<FeedRow>(feed =>
         {
@@ -74,6 +89,12 @@ internal sealed class ArticleRow
 
     /// <summary>Publication time, or ingestion time where that is unknown: what lists are filtered by.</summary>
     public required long TimeMicros { get; set; }
+
+    /// <summary>When its first revision came in: what retention goes by.</summary>
+    public required long IngestMicros { get; init; }
+
+    /// <summary>Whether a consumer has ever cited it; never taken back.</summary>
+    public required bool Cited { get; set; }
 
     /// <summary>SHA-256 of title and text: the same means nothing has changed.</summary>
     public required byte[] ContentHash { get; set; }
@@ -115,6 +136,35 @@ internal sealed class StoryRow
     public required long LastMicros { get; set; }
 
     public required bool Sample { get; init; }
+
+    /// <summary>Whose words its texts are.</summary>
+    [MaxLength(128)]
+    public required string SourcePublisherId { get; set; }
+
+    [MaxLength(128)]
+    public required string SourceFamily { get; set; }
+
+    /// <summary>How good that claim is: 2 a wire agency, 1 a registered publisher, 0 another.</summary>
+    public required int SourceRank { get; set; }
+}
+
+/// <summary>A rule.</summary>
+internal sealed class RuleRow
+{
+    [MaxLength(32)]
+    public required string RuleId { get; init; }
+
+    /// <summary>Bytes of the Rule message.</summary>
+    public required byte[] Payload { get; init; }
+}
+
+/// <summary>How far a consumer of the log has told what it cites.</summary>
+internal sealed class CitationRow
+{
+    [MaxLength(64)]
+    public required string Consumer { get; init; }
+
+    public required long Sequence { get; set; }
 }
 
 /// <summary>A feed and what the next poll needs.</summary>
