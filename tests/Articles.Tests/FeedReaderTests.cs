@@ -76,8 +76,10 @@ public sealed partial class FeedReaderTests
     [Fact]
     public void Read_NamesOfOtherVocabularies_AreNotTakenForRss()
     {
-        var feed = Read("""<rss xmlns:x="http://example.org/rss/mine/" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><x:description>no</x:description><x:link>https://example.org/no</x:link><link>https://example.com/a</link><description>yes</description></item>
-            <item><title>Video</title><media:group><media:description>told</media:description></media:group></item></channel></rss>""");
+        var feed = Read("""
+            <rss xmlns:x="http://example.org/rss/mine/" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><x:description>no</x:description><x:link>https://example.org/no</x:link><link>https://example.com/a</link><description>yes</description></item>
+            <item><title>Video</title><media:group><media:description>told</media:description></media:group></item></channel></rss>
+            """);
 
         feed.Items.Select(item => (item.Link, item.Summary)).ShouldBe([("https://example.com/a", "yes"), ("", "told")]);
     }
