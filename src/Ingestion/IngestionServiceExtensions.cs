@@ -23,6 +23,9 @@ internal static class IngestionServiceExtensions
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<ArticleStream>();
         services.AddSingleton<FeedStore>();
+        services.AddSingleton<HostRests>();
+        services.AddSingleton<FullTexts>();
+        services.AddSingleton<FeedPoll>();
         services.AddSingleton<FeedPoller>();
         services.AddSingleton<StoryIndex>();
         // In this order: the index is filled before the first article is stored, the sample is in before feeds are polled.
