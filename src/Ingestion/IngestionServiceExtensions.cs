@@ -23,6 +23,7 @@ internal static class IngestionServiceExtensions
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<ArticleStream>();
         services.AddSingleton<FeedStore>();
+        services.AddSingleton<FeedLists>();
         services.AddSingleton<HostRests>();
         services.AddSingleton<FullTexts>();
         services.AddSingleton<FeedPoll>();

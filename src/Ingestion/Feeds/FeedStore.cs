@@ -16,6 +16,9 @@ namespace RegionalSecurity.Ingestion.Feeds;
 internal sealed class FeedStore(
     IDbContextFactory<IngestionDbContext> contexts, CommitWriter<IngestionDbContext> writer, ArticleStore articles, Publishers publishers, TimeProvider time)
 {
+    /// <summary>Most tags of a feed.</summary>
+    public const int MostTags = 32;
+
     private const int StandardPage = 50;
     private const int LargestPage = 500;
     private static readonly TimeSpan StandardInterval = TimeSpan.FromMinutes(30), ShortestInterval = TimeSpan.FromMinutes(5), LongestInterval = TimeSpan.FromDays(1);
@@ -241,7 +244,7 @@ internal sealed class FeedStore(
     {
         validation.AtMost(feed.Title, 256, "feed.title");
         validation.AtMost(feed.Publisher, 256, "feed.publisher");
-        validation.Require(feed.Tags.Count <= 32, "feed.tags", "TOO_MANY", $"has {feed.Tags.Count} tags; at most 32 are taken");
+        validation.Require(feed.Tags.Count <= MostTags, "feed.tags", "TOO_MANY", $"has {feed.Tags.Count} tags; at most {MostTags} are taken");
         validation.Require(feed.Tags.All(tag => tag.Length is > 0 and <= 64), "feed.tags", "FIELD_TOO_LONG", "has a tag that is empty or longer than 64 characters");
         if (feed.PollInterval is { } interval)
             validation.Require(interval.Seconds >= ShortestInterval.TotalSeconds && interval.Seconds <= LongestInterval.TotalSeconds, "feed.poll_interval", "INTERVAL_OUT_OF_RANGE",
