@@ -12,7 +12,8 @@ namespace RegionalSecurity.Ingestion;
 
 /// <summary>Adapter: validates, calls, answers.</summary>
 internal sealed class IngestionGrpcService(
-    ArticleIntake intake, ArticleStore store, ArticleQueries queries, ArticleStream stream, FeedStore feeds, FeedPoller poller, RuleStore rules, Retention retention, CommitWriter<IngestionDbContext> writer,
+    ArticleIntake intake, ArticleStore store, ArticleQueries queries, ArticleStream stream, FeedStore feeds, FeedLists feedLists, FeedPoller poller, RuleStore rules, Retention retention,
+    CommitWriter<IngestionDbContext> writer,
     LogTail<IngestionDbContext> tail, IngestionTelemetry telemetry, TimeProvider time, IHostApplicationLifetime lifetime) : IngestionService.IngestionServiceBase
 {
     public override async Task<SubmitArticleResponse> SubmitArticle(SubmitArticleRequest request, ServerCallContext context)
@@ -111,6 +112,12 @@ internal sealed class IngestionGrpcService(
         validation.ThrowIfAny();
         return poller.PollAsync(request.FeedId, context.CancellationToken);
     }
+
+    public override Task<CheckFeedResponse> CheckFeed(CheckFeedRequest request, ServerCallContext context) => feedLists.CheckAsync(request, context.CancellationToken);
+
+    public override Task<ImportFeedsResponse> ImportFeeds(ImportFeedsRequest request, ServerCallContext context) => feedLists.ImportAsync(request, context.CancellationToken);
+
+    public override Task<ExportFeedsResponse> ExportFeeds(ExportFeedsRequest request, ServerCallContext context) => feedLists.ExportAsync(context.CancellationToken);
 
     public override async Task<GetStoryResponse> GetStory(GetStoryRequest request, ServerCallContext context)
     {

@@ -24,6 +24,10 @@ internal static class IngestionServiceExtensions
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<ArticleStream>();
         services.AddSingleton<FeedStore>();
+        services.AddSingleton<FeedLists>();
+        services.AddSingleton<HostRests>();
+        services.AddSingleton<FullTexts>();
+        services.AddSingleton<FeedPoll>();
         services.AddSingleton<FeedPoller>();
         services.AddSingleton<StoryIndex>();
         services.AddSingleton<FamilyDays>();

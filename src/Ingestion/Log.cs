@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 212, EventName = "PollerFailed", Level = LogLevel.Error, Message = "The poller failed; it goes on in a minute")]
     public static partial void PollerFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 213, EventName = "FullTextRefused", Level = LogLevel.Debug, Message = "No full text from {Link}: {Reason}")]
+    public static partial void FullTextRefused(this ILogger logger, string link, string reason);
+
+    [LoggerMessage(EventId = 214, EventName = "FeedMoved", Level = LogLevel.Information, Message = "{FeedId} moved for good from {From} to {To}")]
+    public static partial void FeedMoved(this ILogger logger, string feedId, string from, string to);
 }

@@ -19,6 +19,8 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
 
     public DbSet<CitationRow> Citations => Set<CitationRow>();
 
+    public DbSet<FeedItemRow> FeedItems => Set<FeedItemRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -58,6 +60,12 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
             feed.ToTable("feeds");
             feed.HasKey(f => f.FeedId);
             feed.HasIndex(f => f.NextPollMicros);
+            feed.HasIndex(f => f.Url);
+        });
+        modelBuilder.Entity<FeedItemRow>(item =>
+        {
+            item.ToTable("feed_items");
+            item.HasKey(i => new { i.FeedId, i.ItemKey });
         });
     }
 }
@@ -179,8 +187,19 @@ internal sealed class FeedRow
     /// <summary>When the poller is to poll it next; long.MaxValue while it is disabled.</summary>
     public required long NextPollMicros { get; set; }
 
+    /// <summary>Its canonical address now; empty in rows from before this column, until they are next written.</summary>
+    [MaxLength(2048)]
+    public string Url { get; set; } = "";
+
+    /// <summary>Host of the address; empty as <see cref="Url"/>.</summary>
+    [MaxLength(256)]
+    public string Host { get; set; } = "";
+
     /// <summary>Polls that failed since the last that succeeded.</summary>
     public required int Failures { get; set; }
+
+    /// <summary>Polls in a row that were answered with 404.</summary>
+    public int NotFounds { get; set; }
 
     /// <summary>ETag of the last answer; empty when it had none.</summary>
     [MaxLength(1024)]
@@ -195,4 +214,25 @@ internal sealed class FeedRow
 
     /// <summary>Bytes of the Feed message.</summary>
     public required byte[] Payload { get; set; }
+}
+
+/// <summary>An item that a feed has shown: the same again is no news.</summary>
+internal sealed class FeedItemRow
+{
+    [MaxLength(32)]
+    public required string FeedId { get; init; }
+
+    /// <summary>First 16 bytes of SHA-256 over the item's id, or its words where it has none.</summary>
+    [MaxLength(16)]
+    public required byte[] ItemKey { get; init; }
+
+    /// <summary>First 16 bytes of SHA-256 over all it says.</summary>
+    [MaxLength(16)]
+    public required byte[] ItemHash { get; set; }
+
+    /// <summary>Times that its full text was asked for in vain; 0 where nothing is left to ask for.</summary>
+    public required int Tries { get; set; }
+
+    /// <summary>When the feed showed it last, exact to a day.</summary>
+    public required long SeenMicros { get; set; }
 }
