@@ -22,6 +22,9 @@ namespace RegionalSecurity.Ingestion.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Cited")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -32,6 +35,9 @@ namespace RegionalSecurity.Ingestion.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IngestMicros")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PublisherId")
@@ -73,7 +79,23 @@ namespace RegionalSecurity.Ingestion.Storage.Migrations
 
                     b.HasIndex("StoryId", "FirstSequence");
 
+                    b.HasIndex("Sample", "Cited", "IngestMicros");
+
                     b.ToTable("articles", (string)null);
+                });
+
+            modelBuilder.Entity("RegionalSecurity.Ingestion.Storage.CitationRow", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Consumer");
+
+                    b.ToTable("citations", (string)null);
                 });
 
             modelBuilder.Entity("RegionalSecurity.Ingestion.Storage.FeedItemRow", b =>
@@ -156,6 +178,21 @@ namespace RegionalSecurity.Ingestion.Storage.Migrations
                     b.ToTable("feeds", (string)null);
                 });
 
+            modelBuilder.Entity("RegionalSecurity.Ingestion.Storage.RuleRow", b =>
+                {
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RuleId");
+
+                    b.ToTable("rules", (string)null);
+                });
+
             modelBuilder.Entity("RegionalSecurity.Ingestion.Storage.StoryRow", b =>
                 {
                     b.Property<string>("StoryId")
@@ -175,6 +212,19 @@ namespace RegionalSecurity.Ingestion.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Sample")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceFamily")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourcePublisherId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SourceRank")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
