@@ -23,8 +23,8 @@ public sealed class NearDuplicates<T>
     private const int Posted = 32;
     private const int None = -1;
 
-    // Boilerplate may put thousands of texts behind one hash; the latest are looked at.
-    private const int LongestChain = 128;
+    // Phrases of the trade and boilerplate put thousands of texts behind one hash; the latest are looked at. A reprint shares rare ones too.
+    private const int LongestChain = 24;
     private const int MostCompared = 32;
     private const int FewestHits = 3;
 
