@@ -26,7 +26,7 @@ public sealed class NearDuplicates<T>
     // Phrases of the trade and boilerplate put thousands of texts behind one hash; the latest are looked at. A reprint shares rare ones too.
     private const int LongestChain = 24;
     private const int MostCompared = 32;
-    private const int FewestHits = 3;
+    private const int FewestHits = 4;
 
     private readonly int _capacity;
     private readonly double _threshold;
@@ -36,7 +36,8 @@ public sealed class NearDuplicates<T>
     private readonly uint[] _hashes;
     private readonly byte[] _lengths;
     private readonly T[] _values;
-    private readonly List<int> _hits = [];
+    private readonly List<int> _hits = new(TextSignature.Length * LongestChain);
+    private readonly List<(int Slot, int Hits)> _candidates = new(TextSignature.Length * LongestChain / FewestHits);
     private long _count;
 
     /// <param name="capacity">Most texts remembered, 1 to 4,000,000; the oldest is forgotten first.</param>
@@ -130,16 +131,18 @@ public sealed class NearDuplicates<T>
     {
         var slots = CollectionsMarshal.AsSpan(_hits);
         slots.Sort();
-        var candidates = new List<(int Slot, int Hits)>();
+        _candidates.Clear();
         for (int from = 0, to; from < slots.Length; from = to)
         {
             for (to = from + 1; to < slots.Length && slots[to] == slots[from];)
                 to++;
             if (to - from >= fewest)
-                candidates.Add((slots[from], to - from));
+                _candidates.Add((slots[from], to - from));
         }
-        candidates.Sort((a, b) => b.Hits != a.Hits ? b.Hits.CompareTo(a.Hits) : a.Slot.CompareTo(b.Slot));
-        return candidates.Count > MostCompared ? candidates[..MostCompared] : candidates;
+        _candidates.Sort((a, b) => b.Hits != a.Hits ? b.Hits.CompareTo(a.Hits) : a.Slot.CompareTo(b.Slot));
+        if (_candidates.Count > MostCompared)
+            _candidates.RemoveRange(MostCompared, _candidates.Count - MostCompared);
+        return _candidates;
     }
 
     // A place that another text has taken over holds other hashes, which lie in other buckets.

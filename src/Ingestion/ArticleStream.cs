@@ -13,8 +13,8 @@ namespace RegionalSecurity.Ingestion;
 /// </summary>
 internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, CommitWriter<IngestionDbContext> writer, IngestionTelemetry telemetry, ILogger<ArticleStream> logger)
 {
-    private const int MostItems = 1024;
-    private const int MostPerChunk = 256;
+    private const int MostItems = 2048;
+    private const int MostPerChunk = 512;
     private const int UnitBytes = 64 << 10;
 
     private static readonly WriteOptions Hinted = new(WriteFlags.BufferHint);
@@ -27,7 +27,8 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var budget = new SemaphoreSlim(MostUnits);
         var prepared = Channel.CreateBounded<Item>(new BoundedChannelOptions(MostItems) { SingleReader = true, SingleWriter = true });
-        var stored = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
+        // One chunk is being written and one waits: what comes meanwhile grows into the next, and a chunk's own cost is shared by many.
+        var stored = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         Task[] stages =
         [
             ReadAsync(requests, prepared.Writer, budget, failing.Token),

@@ -15,7 +15,7 @@ namespace RegionalSecurity.Benchmarks;
 /// <param name="ServiceSeconds">Processor time the service took for the articles of one round.</param>
 internal sealed record BulkFigures(int Articles, double[] Rates, double[] Again, double ServiceSeconds)
 {
-    private const int Window = 1024;
+    private const int Window = 2048;
 
     public static async Task<BulkFigures> MeasureAsync(int articles, int rounds)
     {
