@@ -11,7 +11,7 @@ namespace RegionalSecurity.Cli.Offline;
 internal sealed class ArticleCommand
 {
     private readonly CliContext _context;
-    private readonly Argument<string[]> _files = new("file") { Description = "HTML, Markdown or text files, or - for one document on stdin.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("file") { Description = "HTML, PDF, Markdown or text files, or - for one document on stdin.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _url = Text("--url", "url", "Where the page came from: the base of its links. Only with one file.");
     private readonly Option<string> _format = new("--format") { HelpName = "format", Description = "json: one document (an array for several files); jsonl: one object a line.", DefaultValueFactory = _ => "json" };
 
