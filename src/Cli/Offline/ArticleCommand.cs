@@ -71,12 +71,13 @@ internal sealed class ArticleCommand
         return bad == 0 ? ExitCode.Ok : good > 0 ? ExitCode.SomeRejected : ExitCode.BadInput;
     }
 
-    private static Uri? Url(string? text, int files)
+    /// <summary>The base address that an option gives, for one file only.</summary>
+    internal static Uri? Url(string? text, int files)
     {
         if (text is null)
             return null;
         if (files > 1)
-            throw CliException.BadInput("--url: it belongs to one page, but several files are given. Give one file.");
+            throw CliException.BadInput("--url: it belongs to one file, but several are given. Give one file.");
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw CliException.BadInput($"--url: '{text}' is not an http or https address.");

@@ -60,7 +60,7 @@ internal sealed class FeedLists(
         validation.ThrowIfAny();
         var page = await fetcher.GetAsync(request.Url.Trim(), "url", cancellationToken);
         var response = new CheckFeedResponse();
-        var own = await DescribeAsync(page, cancellationToken);
+        var own = await DescribeAsync(page, request.Url.Trim(), cancellationToken);
         if (own.Problem.Length == 0)
         {
             response.Feeds.Add(own);
@@ -70,7 +70,7 @@ internal sealed class FeedLists(
         {
             try
             {
-                response.Feeds.Add(await DescribeAsync(await fetcher.GetAsync(address.AbsoluteUri, "url", cancellationToken), cancellationToken));
+                response.Feeds.Add(await DescribeAsync(await fetcher.GetAsync(address.AbsoluteUri, "url", cancellationToken), address.AbsoluteUri, cancellationToken));
             }
             catch (DomainException error)
             {
@@ -92,10 +92,10 @@ internal sealed class FeedLists(
         }
     }
 
-    private async Task<FoundFeed> DescribeAsync(FetchedPage page, CancellationToken cancellationToken)
+    private async Task<FoundFeed> DescribeAsync(FetchedPage page, string url, CancellationToken cancellationToken)
     {
-        // A feed is added by the address that a permanent redirect names, but not by one that was meant for this time only.
-        var found = new FoundFeed { Url = page.Url.AbsoluteUri };
+        // A permanent redirect names the feed's address; any other is meant for this time only.
+        var found = new FoundFeed { Url = page.MovedTo?.AbsoluteUri ?? url };
         try
         {
             var document = FeedReader.Read(page.Content, page.ContentType, page.Url);

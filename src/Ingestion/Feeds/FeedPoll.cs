@@ -52,7 +52,7 @@ internal sealed class FeedPoll(
         prepared.Reverse();
         response.Feed = await writer.WriteAsync(async (context, token) =>
         {
-            var results = await articles.ApplyAsync(context, prepared.ConvertAll(item => item.Article), token);
+            var results = prepared.Count == 0 ? [] : await articles.ApplyAsync(context, prepared.ConvertAll(item => item.Article), token);
             response.CreatedCount = results.Count(result => result.Outcome == Outcome.Created);
             response.RevisedCount = results.Count(result => result.Outcome == Outcome.Revised);
             var row = await FeedStore.FindAsync(context, feed.FeedId, token);

@@ -110,7 +110,7 @@ internal sealed class FeedPoller(
         });
         now = time.GetUtcNow().ToMicros();
         var next = await context.Feeds.Where(f => f.NextPollMicros > now).MinAsync(f => (long?)f.NextPollMicros, cancellationToken);
-        var wait = next is { } at && at != long.MaxValue ? TimeSpan.FromMicroseconds(at - now) : LongestWait;
+        var wait = next is { } at && at != long.MaxValue ? TimeSpan.FromMicroseconds(at - now) : PollRules.Longest;
         // Those left over wait for their hosts.
         foreach (var feed in due.Except(chosen))
             wait = rests.Left(HostOf(feed.Host, feed.FeedId)) is var left && left < wait ? left : wait;
