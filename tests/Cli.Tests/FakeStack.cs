@@ -165,6 +165,35 @@ internal sealed class FakeIngestion : IngestionService.IngestionServiceBase
         return Task.FromResult(new DeleteArticleResponse());
     }
 
+    public List<Rule> Rules { get; } = [];
+
+    public List<ApplyRulesRequest> Applied { get; } = [];
+
+    public override Task<CreateRuleResponse> CreateRule(CreateRuleRequest request, ServerCallContext context)
+    {
+        var rule = request.Rule.Clone();
+        rule.RuleId = $"r{Rules.Count}";
+        Rules.Add(rule);
+        return Task.FromResult(new CreateRuleResponse { Rule = rule });
+    }
+
+    public override Task<ListRulesResponse> ListRules(ListRulesRequest request, ServerCallContext context) => Task.FromResult(new ListRulesResponse { Rules = { Rules } });
+
+    public override Task<DeleteRuleResponse> DeleteRule(DeleteRuleRequest request, ServerCallContext context) =>
+        Rules.RemoveAll(rule => rule.RuleId == request.RuleId) == 0 ? throw DomainException.NotFound("rule", request.RuleId).ToRpcException() : Task.FromResult(new DeleteRuleResponse());
+
+    public override Task<ApplyRulesResponse> ApplyRules(ApplyRulesRequest request, ServerCallContext context)
+    {
+        Applied.Add(request.Clone());
+        return Task.FromResult(new ApplyRulesResponse
+        {
+            ArticleCount = 600,
+            RefusedCount = 200,
+            CitedCount = 1,
+            Matches = { new RuleMatch { ArticleId = "a1", RuleId = "r0", Title = "Football\u001b[2J final", Publisher = "KCNA", Cited = true } },
+        });
+    }
+
     private SubmitArticlesResponse Store(SubmitArticlesRequest request)
     {
         if (Reject(request.Article) is { } rejection)
