@@ -27,12 +27,14 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
     {
         ArgumentNullException.ThrowIfNull(article);
         DateOnly? published = article.PublishTime is { } time ? DateOnly.FromDateTime(time.ToDateTime()) : null;
-        var title = Segmenter.Cut(article.Title).Select(segment => _reader.Read(article.Title, segment, published)).ToList();
-        var sentences = Segmenter.Cut(article.Text).Select(segment => _reader.Read(article.Text, segment, published)).ToList();
+        var heading = NormalText.Of(article.Title).Text;
+        var title = Segmenter.Cut(heading).Select(segment => _reader.Read(heading, segment, published)).ToList();
+        var text = NormalText.Of(article.Text);
+        var sentences = Segmenter.Cut(text.Text).Select(segment => _reader.Read(text.Text, segment, published)).ToList();
         var discourse = Discourse(article, title.Concat(sentences), out var states);
         if (states.Count == 0 && sentences.TrueForAll(s => s.Mentions.Count == 0))
             return new Extraction([], states);
-        var context = new ArticleContext(article, gazetteer, discourse);
+        var context = new ArticleContext(article, text, gazetteer, discourse);
         // The title is never coded, but "it" in the first sentence may mean its subject.
         foreach (var sentence in title)
             if (Prefilter.Passes(sentence))
@@ -53,7 +55,8 @@ public sealed class ClaimExtractor(Gazetteer gazetteer)
         ArgumentNullException.ThrowIfNull(article);
         ArgumentNullException.ThrowIfNull(to);
         DateOnly? published = article.PublishTime is { } time ? DateOnly.FromDateTime(time.ToDateTime()) : null;
-        var sentences = Segmenter.Cut(article.Text).Select(segment => _reader.Read(article.Text, segment, published)).ToList();
+        var text = NormalText.Of(article.Text).Text;
+        var sentences = Segmenter.Cut(text).Select(segment => _reader.Read(text, segment, published)).ToList();
         var discourse = Discourse(article, sentences, out _);
         foreach (var s in sentences)
         {

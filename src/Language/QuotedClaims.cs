@@ -38,7 +38,7 @@ public sealed class QuotedClaims
         List<string> states = [.. mentions.Select(m => m.Form.Entity.Code).Where(gazetteer.IsState).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         StatesNamed = states;
         var speaker = article.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 } publisher ? gazetteer.EntityOf(publisher.Country) : null;
-        _context = new ArticleContext(article, gazetteer, new Discourse(gazetteer, speaker, states));
+        _context = new ArticleContext(article, NormalText.AsGiven(article.Text), gazetteer, new Discourse(gazetteer, speaker, states));
     }
 
     /// <summary>As in <see cref="Extraction"/>.</summary>

@@ -135,10 +135,10 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
                         features.OfModality(trigger, label.Type, bag);
                         modalities.Add(new Example(bag.Features.ToArray(), (int)(label.Modality == Claims.V1.Modality.Historical ? Claims.V1.Modality.Occurred : label.Modality)));
                     }
-                    if (GroupOf(label.Actors, candidates, -1) is not { } actor)
+                    if (GroupOf(label.Actors, candidates, -1, trigger) is not { } actor)
                         continue;
                     actors.Add(Option(features, trigger, label.Type, candidates, null, actor, weight));
-                    int? target = IsMutual(label) ? GroupOf(label.Targets, candidates, actor) ?? (candidates.Groups[actor].Parties.Count > 1 ? actor : -1) : GroupOf(label.Targets, candidates, -1);
+                    int? target = IsMutual(label) ? GroupOf(label.Targets, candidates, actor, trigger) ?? (candidates.Groups[actor].Parties.Count > 1 ? actor : -1) : GroupOf(label.Targets, candidates, -1, trigger);
                     if (target is { } t && features.May(trigger.Predicate, t, actor))
                         targets.Add(Option(features, trigger, label.Type, candidates, actor, t, weight));
                 }
@@ -169,15 +169,22 @@ internal sealed class EventTrainer(Gazetteer gazetteer)
     }
 
     // The first group that names one of the parties (but for one group); -1 where nobody is labelled; null where the candidates have none of them.
-    private static int? GroupOf(List<LabelledParty> parties, Candidates candidates, int but)
+    private static int? GroupOf(List<LabelledParty> parties, Candidates candidates, int but, Trigger trigger)
     {
         if (parties.Count == 0)
             return -1;
+        // A label has the name ("Jakarta said it would ..."), the verb the pronoun that stands for it.
+        for (var g = 0; g < candidates.Groups.Count; g++)
+            if (g != but && candidates.Groups[g] is { Parties: [{ Kind: PartyKind.Reference } pronoun] } group && (group.Head == trigger.Predicate.Subject || group.Head == trigger.Predicate.Object)
+                && candidates.AsNamed(pronoun) is var name && name != pronoun && parties.Exists(p => Stands(p, name, candidates.Sentence)))
+                return g;
         for (var g = 0; g < candidates.Groups.Count; g++)
             if (g != but && Names(parties, candidates, g))
                 return g;
         return null;
     }
+
+    private static bool Stands(LabelledParty label, Party party, Sentence s) => label.Mention.Overlaps(s.At(party.First).Start, s.At(party.Last).End);
 
     // Both sides of a meeting are actors and targets; in training one group is the actor and the other the target.
     private static bool IsMutual(LabelledClaim claim) => claim.Actors.Count > 0 && claim.Actors.Count == claim.Targets.Count && claim.Actors.TrueForAll(a => claim.Targets.Exists(t => t.Mention == a.Mention));

@@ -15,17 +15,18 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     };
 
     private readonly References _references = discourse.Enter(s);
-    private readonly Dictionary<int, List<Party>> _known = [];
+    private readonly List<Party>?[] _known = new List<Party>?[s.Length];
+    private readonly List<Party>?[] _groups = new List<Party>?[s.Length];
 
     /// <summary>Parties of the nominal and of those coordinated with it.</summary>
-    public List<Party> OfGroup(int head)
+    public List<Party> OfGroup(int head) => head < 0 ? [] : _groups[head] ??= Together(head);
+
+    private List<Party> Together(int head)
     {
         var parties = new List<Party>();
-        if (head < 0)
-            return parties;
         foreach (var member in s.Conjuncts(head))
             foreach (var party in Of(member))
-                if (!parties.Exists(q => q.First == party.First && q.Code == party.Code))
+                if (!IsIn(parties, party))
                     parties.Add(party);
         // "Kenzo Oshima, the UN Coordinator": heads win over modifiers.
         if (parties.Exists(p => !p.Modifier))
@@ -33,10 +34,18 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         return parties;
     }
 
+    private static bool IsIn(List<Party> parties, Party party)
+    {
+        foreach (var other in parties)
+            if (other.First == party.First && other.Code == party.Code)
+                return true;
+        return false;
+    }
+
     /// <summary>Parties of one noun phrase: its head's, else those that modify it (marked as modifiers), else none.</summary>
     public List<Party> Of(int head)
     {
-        if (_known.TryGetValue(head, out var known))
+        if (_known[head] is { } known)
             return known;
         // Guards against phrases that own each other.
         _known[head] = [];
@@ -62,7 +71,13 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
         }
         if (MentionOf(head) is { } mention && !IsAttribute(mention, last))
         {
+            if (mention.First > 0 && s.Is(mention.First - 1, "ethnic"))
+                return [Ethnic(mention, head)];
             var party = Named(mention, Math.Min(first, mention.First), Math.Max(last, mention.Last), Sectored(mention, head));
+            // "Palestinian Prime Minister Ismail Haniyeh": the office is the state's, whoever else the name stands for.
+            if (mention.Form.Entity.Terms.Length > 0 && RoleOf(head, out _) is (Sector.Gov or Sector.Leg or Sector.Mil) and var office
+                && Modifiers(head) is [{ Sector: Sector.Gov } state] && state.Code != party.Code)
+                return [Office(state, party.First, party.Last, office)];
             // "US-South Korea": both.
             if (mention.First >= 2 && s.TextOf(mention.First - 1) is "-" or "–" && s.MentionAt[mention.First - 2] is var other and >= 0 && s.Mentions[other] is var left && left.Form.Entity.Code != mention.Form.Entity.Code)
                 return [Named(left, left.First, left.Last, left.Form.Entity.Sector), party with { First = mention.First }];
@@ -138,6 +153,12 @@ internal sealed class PartyFinder(Sentence s, Discourse discourse)
     // An organisation's officials are the organisation.
     private static Party Office(Party owner, int first, int last, Sector role) =>
         owner with { First = first, Last = last, Sector = role == Sector.Gov && owner.Sector == Sector.Igo ? Sector.Igo : role, Modifier = false };
+
+    // "ethnic Albanians in southern Serbia": people of the state they live in, of none where that is not said.
+    private Party Ethnic(Mention people, int head) =>
+        Attached(head, "in", "of", "from", "inside") is var home and >= 0 && (MentionOf(home) is { Form.Entity.Code.Length: > 0 } state)
+            ? Named(state, people.First, Math.Max(people.Last, head), Sector.Cvl)
+            : new Party(people.First, people.Last, "", Sector.Cvl, "", s.TextOf(people.First, people.Last), PartyKind.Role);
 
     // The mention before, where nothing but "and", commas and articles stand between.
     private Mention? Joined(int first, Mention mention)

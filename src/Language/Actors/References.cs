@@ -33,8 +33,14 @@ internal sealed class References(Sentence s, Discourse discourse)
 
     private static readonly Lazy<LinearModel> LazyDefault = new(Load);
 
-    private readonly List<uint> _features = new(96);
-    private readonly FeatureBag _hash = new();
+    // Shared by the references of a thread: what is in them is used at once.
+    [ThreadStatic]
+    private static List<uint>? scratch;
+    [ThreadStatic]
+    private static FeatureBag? bag;
+
+    private readonly List<uint> _features = scratch ??= new List<uint>(96);
+    private readonly FeatureBag _hash = bag ??= new FeatureBag();
     private List<Occurrence>? _here;
 
     public static LinearModel Default => LazyDefault.Value;
@@ -109,7 +115,7 @@ internal sealed class References(Sentence s, Discourse discourse)
             Add(options, only.Code, only.Sector, only.WikidataId, only.Name);
         if (discourse.LastTogether.Count > 1)
             options.Add(new Antecedent("", Sector.Unspecified, "", "") { Several = discourse.LastTogether });
-        if (Pair(head) is { } pair && !(discourse.LastTogether.Count == 2 && discourse.LastTogether.TrueForAll(p => pair.Exists(q => q.Code == p.Code))))
+        if (Pair(head) is { } pair && !(discourse.LastTogether.Count == 2 && discourse.LastTogether.TrueForAll(p => IsIn(pair, p.Code))))
             options.Add(new Antecedent("", Sector.Unspecified, "", "") { Several = pair, Pair = true });
         return options;
     }
@@ -119,13 +125,21 @@ internal sealed class References(Sentence s, Discourse discourse)
     {
         var pair = new List<Party>(2);
         foreach (var at in Here)
-            if (at.Token < head && at.Mention.Form.Entity is var entity && !pair.Exists(p => p.Code == entity.Code))
+            if (at.Token < head && at.Mention.Form.Entity is var entity && !IsIn(pair, entity.Code))
                 pair.Add(new Party(-1, -1, entity.Code, entity.Sector, entity.WikidataId, entity.Name, PartyKind.Reference));
         if (pair.Count == 0)
             foreach (var past in discourse.Past)
-                if (!pair.Exists(p => p.Code == past.Party.Code))
+                if (!IsIn(pair, past.Party.Code))
                     pair.Add(past.Party);
         return pair.Count == 2 ? pair : null;
+    }
+
+    private static bool IsIn(List<Party> parties, string code)
+    {
+        foreach (var party in parties)
+            if (party.Code == code)
+                return true;
+        return false;
     }
 
     private void Add(List<Antecedent> options, string code, Sector sector, string wikidataId, string name)
@@ -233,7 +247,7 @@ internal sealed class References(Sentence s, Discourse discourse)
         Add(T.SectorDet, k, determiner, (ulong)type);
         if (discourse.OnlyState?.Code == option.Code)
             Add(T.OnlyState, k);
-        if (discourse.Recent.Exists(p => p.Code == option.Code))
+        if (IsIn(discourse.Recent, option.Code))
             Add(T.Recent, k, (ulong)discourse.Recent.Count, determiner);
         if (discourse.LastOne is [var last] && last.Code == option.Code)
             Add(T.LastOne, k, (ulong)type, determiner);

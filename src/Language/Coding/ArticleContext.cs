@@ -3,11 +3,12 @@ using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Language.Actors;
 using RegionalSecurity.Language.Grammar;
+using RegionalSecurity.Language.Text;
 
 namespace RegionalSecurity.Language.Coding;
 
 /// <summary>What all claims of an article share, and the claims found so far.</summary>
-internal sealed class ArticleContext(Article article, Gazetteer gazetteer, Discourse discourse)
+internal sealed class ArticleContext(Article article, NormalText text, Gazetteer gazetteer, Discourse discourse)
 {
     private readonly TextSpans _spans = new(article.Text);
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
@@ -22,9 +23,14 @@ internal sealed class ArticleContext(Article article, Gazetteer gazetteer, Disco
     public bool StateMedia { get; } = article.Publisher is { Ownership: Ownership.StateControlled, Country.Length: > 0 };
     public bool Commentary { get; } = IsCommentary(article);
 
-    public TextSpan Span(int utf16Start, int utf16End) => _spans.Span(utf16Start, utf16End);
+    /// <summary>The span of the article's own text for a range of the text as it is read.</summary>
+    public TextSpan Span(int start, int end)
+    {
+        var (from, to) = text.Given(start, end);
+        return _spans.Span(from, to);
+    }
 
-    public TextSpan Span(Sentence s, int first, int last) => _spans.Span(s.Tokens[first].Start, s.Tokens[last].End);
+    public TextSpan Span(Sentence s, int first, int last) => Span(s.Tokens[first].Start, s.Tokens[last].End);
 
     public Claim New(ClaimKind kind, Sentence s) => new()
     {

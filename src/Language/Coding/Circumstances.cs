@@ -12,6 +12,7 @@ namespace RegionalSecurity.Language.Coding;
 internal static class Circumstances
 {
     private static readonly FrozenSet<string> Play = Lexicon.Default.Set("play");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PlaySpans = Play.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string> People = Lexicon.Default.Set("n-people");
 
     /// <summary>Whether the sentence is about sport or entertainment.</summary>
@@ -20,7 +21,7 @@ internal static class Circumstances
         for (var i = 0; i < s.Tokens.Length; i++)
         {
             var lemma = s.NounOf(i);
-            if (Play.Contains(lemma) || lemma.Length > 4 && lemma[^1] == 's' && Play.Contains(lemma[..^1]) || i + 1 < s.Tokens.Length && s.Tokens[i].Length < 9 && Play.Contains(Pair(s, i)))
+            if (Play.Contains(lemma) || lemma.Length > 4 && lemma[^1] == 's' && PlaySpans.Contains(lemma.AsSpan(0, lemma.Length - 1)) || i + 1 < s.Tokens.Length && s.Tokens[i].Length < 9 && Play.Contains(Pair(s, i)))
                 return true;
         }
         return false;

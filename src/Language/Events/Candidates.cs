@@ -54,8 +54,7 @@ internal sealed class Candidates
                 continue;
             }
             // "officials in Seoul" holds "Seoul" already.
-            if (nominal && s.RelationOf(i) is Relation.Nmod or Relation.NmodPoss or Relation.NmodDesc or Relation.Appos or Relation.Flat
-                && Groups.Exists(g => !g.Bare && s.Under(i, g.Head) && g.Parties.Exists(p => p.First <= i && p.Last >= i && p.Code.Length > 0 && Parties.OfGroup(i).TrueForAll(q => q.Code.Length == 0 || q.Code == p.Code))))
+            if (nominal && s.RelationOf(i) is Relation.Nmod or Relation.NmodPoss or Relation.NmodDesc or Relation.Appos or Relation.Flat && IsHeld(i))
                 continue;
             if (nominal && !s.IsTime(i) && Parties.OfGroup(i) is { Count: > 0 } found)
             {
@@ -82,7 +81,7 @@ internal sealed class Candidates
         // Names that modify what is no party: "Japan's decision", "an Israeli airstrike".
         foreach (var mention in s.Mentions)
         {
-            if (Groups.Exists(g => !g.Bare && g.Parties.Exists(p => p.First <= mention.First && p.Last >= mention.First)))
+            if (IsWithinParty(mention.First))
                 continue;
             var at = mention.First;
             for (var j = mention.First; j <= mention.Last; j++)
@@ -94,6 +93,51 @@ internal sealed class Candidates
                 entity.Code.Length > 0 ? PartyKind.Named : PartyKind.Role) { Modifier = true }], false));
         }
         Groups.Sort((a, b) => a.Head.CompareTo(b.Head));
+    }
+
+    /// <summary>
+    /// The party that a pronoun stands for, as this sentence names it: before the pronoun, else after it (codebook: pronouns are what they refer to). Any other party as
+    /// it is, and so where no name of it stands here.
+    /// </summary>
+    public Party AsNamed(Party party)
+    {
+        if (party.Kind != PartyKind.Reference || party.Code.Length == 0 || party.First < 0 || party.First != party.Last || Sentence.At(party.First).Pos != Pos.Pron)
+            return party;
+        Party? name = null;
+        foreach (var group in Groups)
+            foreach (var other in group.Parties)
+                if (other.Code == party.Code && other is { Kind: PartyKind.Named, Modifier: false } && (name is null || other.First < party.First))
+                    name = other;
+        return name is null ? party : party with { First = name.First, Last = name.Last };
+    }
+
+    // Whether a group found already holds the nominal, which names nobody else.
+    private bool IsHeld(int nominal)
+    {
+        foreach (var group in Groups)
+            if (!group.Bare && Sentence.Under(nominal, group.Head))
+                foreach (var party in group.Parties)
+                    if (party.First <= nominal && party.Last >= nominal && party.Code.Length > 0 && NamesNoOther(nominal, party.Code))
+                        return true;
+        return false;
+    }
+
+    private bool NamesNoOther(int nominal, string code)
+    {
+        foreach (var party in Parties.OfGroup(nominal))
+            if (party.Code.Length > 0 && party.Code != code)
+                return false;
+        return true;
+    }
+
+    private bool IsWithinParty(int token)
+    {
+        foreach (var group in Groups)
+            if (!group.Bare)
+                foreach (var party in group.Parties)
+                    if (party.First <= token && party.Last >= token)
+                        return true;
+        return false;
     }
 
     // Whose words stand in quotation marks: the one party that a reporting verb has as its subject.

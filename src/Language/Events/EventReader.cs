@@ -18,7 +18,14 @@ internal sealed class EventReader
     private readonly Sentence _s;
     private readonly EventModel _model;
     private readonly Features _features;
-    private readonly FeatureBag _bag = new();
+    // Shared by the readers of a thread: what is in them is used at once.
+    [ThreadStatic]
+    private static FeatureBag? one, several;
+
+    private readonly FeatureBag _bag = one ??= new FeatureBag();
+    // Features of every group as a party of one trigger, one behind the other, and where each group's end; nobody's come first.
+    private readonly FeatureBag _choices = several ??= new FeatureBag();
+    private int[] _ends = [];
 
     public EventReader(Sentence s, Discourse discourse, EventModel model)
         : this(new Candidates(s, discourse, Lexicon.Default), model)
@@ -100,6 +107,15 @@ internal sealed class EventReader
     /// <summary>The parties that act and are acted on, for a type already chosen; -1 for nobody; the same group twice where its members act on each other.</summary>
     public (int Actor, int Target, int ActorScore, int TargetScore) Arguments(Trigger trigger, EventType type)
     {
+        // A group shows the same as actor and as target, but for what the chosen actor adds.
+        _choices.Clear();
+        if (_ends.Length != Candidates.Groups.Count + 1)
+            _ends = new int[Candidates.Groups.Count + 1];
+        for (var g = -1; g < Candidates.Groups.Count; g++)
+        {
+            _features.OfChoice(trigger, type, g, null, _choices);
+            _ends[g + 1] = _choices.Features.Length;
+        }
         var actor = Pick(_model.Actor, trigger, type, null, out var actorScore);
         var target = Pick(_model.Target, trigger, type, actor, out var targetScore);
         return (actor, target, actorScore, targetScore);
@@ -108,19 +124,25 @@ internal sealed class EventReader
     // The group (or nobody) of the highest score, and how far the next is behind.
     private int Pick(LinearModel model, Trigger trigger, EventType type, int? actor, out int margin)
     {
-        Span<int> score = stackalloc int[1];
+        Span<int> part = stackalloc int[1];
         var (best, most, next) = (-1, int.MinValue, int.MinValue);
         for (var g = -1; g < Candidates.Groups.Count; g++)
         {
             if (!_features.May(trigger.Predicate, g, actor))
                 continue;
-            _bag.Clear();
-            _features.OfChoice(trigger, type, g, actor, _bag);
-            model.Score(_bag.Features, score);
-            if (score[0] > most)
-                (best, most, next) = (g, score[0], most);
+            model.Score(_choices.Features[(g < 0 ? 0 : _ends[g]).._ends[g + 1]], part);
+            var score = part[0];
+            if (actor is { } a)
+            {
+                _bag.Clear();
+                _features.OfActor(a, g, type, _bag);
+                model.Score(_bag.Features, part);
+                score += part[0];
+            }
+            if (score > most)
+                (best, most, next) = (g, score, most);
             else
-                next = Math.Max(next, score[0]);
+                next = Math.Max(next, score);
         }
         margin = next == int.MinValue ? 4 * EventModel.Scale : most - next;
         return best;
@@ -157,6 +179,8 @@ internal sealed class EventReader
         // Police and courts act on those of their own state, where no other is named.
         if (frame.Actors is [{ Sector: Sector.Cop or Sector.Jud, Code: { Length: > 0 } code }])
             frame.Targets = [.. frame.Targets.Select(t => t.Code.Length > 0 && t.Code != code && !IsNamed(t) ? t with { Code = code, WikidataId = frame.Actors[0].WikidataId } : t)];
+        frame.Actors = frame.Actors.ConvertAll(Candidates.AsNamed);
+        frame.Targets = frame.Targets.ConvertAll(Candidates.AsNamed);
         (frame.ClauseFirst, frame.ClauseLast) = Clause(p);
         return frame;
     }

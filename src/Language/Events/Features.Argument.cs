@@ -215,7 +215,7 @@ internal sealed partial class Features
     }
 
     /// <summary>What the actor already chosen (-1: nobody) says of a party as target (-1: nobody).</summary>
-    private void OfActor(int actor, int target, EventType eventType, FeatureBag bag)
+    public void OfActor(int actor, int target, EventType eventType, FeatureBag bag)
     {
         var type = (ulong)eventType;
         if (actor < 0 || target < 0)

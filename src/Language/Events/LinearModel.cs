@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,11 +17,15 @@ internal sealed class LinearModel
     private readonly short[] _weights;
     private readonly int _stride;
     private readonly uint _mask;
+    // A bit a feature at a hash of it, eight times as many as features: most features of a text are not known, and this much of it stays in a processor's own cache.
+    private readonly ulong[] _filter;
+    private readonly int _filterShift;
 
     /// <param name="classes">Number of classes; 1 for a yes-or-no.</param>
     /// <param name="scale">Weights a unit of log-odds.</param>
     /// <param name="features">Distinct hashes; 0 is not allowed.</param>
     /// <param name="weights">One row of <paramref name="classes"/> weights a feature.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LinearModel(int classes, int scale, uint[] features, short[] weights)
     {
         Classes = classes;
@@ -33,9 +39,13 @@ internal sealed class LinearModel
         while (size < features.Length * 2)
             size *= 2;
         _mask = size - 1;
+        _filterShift = 32 - BitOperations.Log2(size * 4);
+        _filter = new ulong[size / 16];
         _slots = new (uint, int)[size];
         for (var i = 0; i < features.Length; i++)
         {
+            var bit = features[i] * 0x9E3779B1u >> _filterShift;
+            _filter[bit >> 6] |= 1UL << (int)bit;
             var slot = features[i] & _mask;
             while (_slots[slot].Key != 0)
                 slot = (slot + 1) & _mask;
@@ -84,6 +94,12 @@ internal sealed class LinearModel
 
     private bool Find(uint feature, out int value)
     {
+        var bit = feature * 0x9E3779B1u >> _filterShift;
+        if ((_filter[bit >> 6] >> (int)bit & 1) == 0)
+        {
+            value = 0;
+            return false;
+        }
         for (var slot = feature & _mask; _slots[slot] is { Key: not 0 } found; slot = (slot + 1) & _mask)
             if (found.Key == feature)
             {
@@ -116,6 +132,7 @@ internal sealed class LinearModel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // It runs once, at start: it would run unoptimised.
     public static LinearModel Read(BinaryReader from)
     {
         var classes = from.ReadInt32();
@@ -125,12 +142,8 @@ internal sealed class LinearModel
             features[i] = from.ReadUInt32();
         var weights = new short[features.Length * classes];
         for (var i = 0; i < features.Length; i++)
-        {
-            var mask = from.ReadUInt32();
-            for (var c = 0; c < classes; c++)
-                if ((mask & 1u << c) != 0)
-                    weights[i * classes + c] = from.ReadInt16();
-        }
+            for (var mask = from.ReadUInt32(); mask != 0; mask &= mask - 1)
+                weights[(i * classes) + BitOperations.TrailingZeroCount(mask)] = from.ReadInt16();
         return new LinearModel(classes, scale, features, weights);
     }
 }

@@ -8,15 +8,28 @@ internal sealed class RowMatcher(Sentence s, PredicateReader predicates, Lexicon
     /// <summary>Rows that hold, the best first; among equals the order of the file.</summary>
     public List<LexiconRow> Match(Predicate p)
     {
-        var found = new List<(int Score, LexiconRow Row)>();
+        var found = new List<LexiconRow>();
         var rows = p.IsNoun ? lexicon.Noun(s.NounOf(p.Token)) : lexicon.Verb(s.At(p.Token).Word.Verb);
         foreach (var row in rows)
         {
-            if (row.Particle.Length > 0 && !HasParticle(p, row.Particle) || row.Control != Control.None && !Controls(p, row.Control) || !Array.TrueForAll(row.Conditions, c => Holds(p, c)))
+            if (row.Particle.Length > 0 && !HasParticle(p, row.Particle) || row.Control != Control.None && !Controls(p, row.Control) || !HoldAll(p, row.Conditions))
                 continue;
-            found.Add((row.Conditions.Length * 2 + (row.Particle.Length > 0 ? 3 : 0) + (row.Control != Control.None ? 1 : 0), row));
+            var at = found.Count;
+            while (at > 0 && (Weight(found[at - 1]) < Weight(row) || Weight(found[at - 1]) == Weight(row) && found[at - 1].Line > row.Line))
+                at--;
+            found.Insert(at, row);
         }
-        return [.. found.OrderByDescending(f => f.Score).ThenBy(f => f.Row.Line).Select(f => f.Row)];
+        return found;
+    }
+
+    private static int Weight(LexiconRow row) => row.Conditions.Length * 2 + (row.Particle.Length > 0 ? 3 : 0) + (row.Control != Control.None ? 1 : 0);
+
+    private bool HoldAll(Predicate p, Condition[] conditions)
+    {
+        foreach (var condition in conditions)
+            if (!Holds(p, condition))
+                return false;
+        return true;
     }
 
     private bool HasParticle(Predicate p, string particle)
@@ -78,13 +91,20 @@ internal sealed class RowMatcher(Sentence s, PredicateReader predicates, Lexicon
         // Where office-holders are asked for, a name of the gazetteer is one.
         if (condition.Words.Contains("*") || condition.Words.Contains("president") && s.MentionAt[head] >= 0)
             return true;
-        foreach (var member in list ? s.Conjuncts(head) : [head])
-        {
-            var (first, last) = s.Phrase(member);
-            for (var i = first; i <= last; i++)
-                if (s.MentionAt[i] < 0 && condition.Words.Contains(s.NounOf(i)))
-                    return true;
-        }
+        if (!list)
+            return HasWord(head, condition);
+        foreach (var member in s.Conjuncts(head))
+            if (HasWord(member, condition))
+                return true;
+        return false;
+    }
+
+    private bool HasWord(int head, Condition condition)
+    {
+        var (first, last) = s.Phrase(head);
+        for (var i = first; i <= last; i++)
+            if (s.MentionAt[i] < 0 && condition.Words.Contains(s.NounOf(i)))
+                return true;
         return false;
     }
 }

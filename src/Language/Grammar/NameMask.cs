@@ -17,11 +17,19 @@ internal readonly ref struct NameMask
     // First token of the sentence for each token here; a name's tokens, and "the" before it, run up to the next one's first.
     private readonly int[] _first;
 
+    // Of the sentence that a thread reads; a mask is gone before the next.
+    [ThreadStatic]
+    private static char[]? letters;
+    [ThreadStatic]
+    private static Token[]? masked;
+    [ThreadStatic]
+    private static int[]? firsts;
+
     public NameMask(Sentence s)
     {
-        var text = new char[s.Segment.End - s.Segment.Start + 1 + (s.Mentions.Count * Adjective.Length)];
-        var tokens = new Token[s.Length];
-        _first = new int[s.Length + 1];
+        var text = Enough(ref letters, s.Segment.End - s.Segment.Start + 1 + (s.Mentions.Count * Adjective.Length));
+        var tokens = Enough(ref masked, s.Length);
+        _first = Enough(ref firsts, s.Length + 1);
         var (length, count) = (0, 0);
         for (var i = 0; i < s.Length; count++)
         {
@@ -45,6 +53,8 @@ internal readonly ref struct NameMask
         Text = text.AsSpan(0, length);
         Tokens = tokens.AsSpan(0, count);
     }
+
+    private static T[] Enough<T>(ref T[]? kept, int length) => kept is not null && kept.Length >= length ? kept : kept = new T[Math.Max(length, 512)];
 
     public ReadOnlySpan<char> Text { get; }
 

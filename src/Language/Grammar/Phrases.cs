@@ -85,15 +85,19 @@ internal sealed partial class Sentence
     }
 
     /// <summary>The nominal and those coordinated with it, in order: "the US, South Korea and Japan".</summary>
-    public List<int> Conjuncts(int head)
+    public ReadOnlySpan<int> Conjuncts(int head) => _conjuncts[head] ??= FindConjuncts(head);
+
+    private int[] FindConjuncts(int head)
     {
+        if (Child(head, Relation.Conj) < 0)
+            return [head];
         var list = new List<int> { head };
         for (var i = 0; i < list.Count && list.Count < 16; i++)
             foreach (var child in Children(list[i]))
                 if (Tokens[child].Relation == Relation.Conj && child > list[i] && Tokens[child].Pos is Pos.Noun or Pos.Propn or Pos.Pron or Pos.Num or Pos.Adj or Pos.X)
                     list.Add(child);
         list.Sort();
-        return list;
+        return [.. list];
     }
 
     /// <summary>Whether it names a time ("Monday", "last week", "September 3").</summary>

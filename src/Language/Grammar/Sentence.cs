@@ -14,6 +14,9 @@ internal sealed partial class Sentence(string text, Segment segment)
     private int[] _nextSibling = [];
     private int[] _left = [];
     private int[] _right = [];
+    // Base forms of words that the vocabulary lacks, made once.
+    private string?[] _nouns = [];
+    private int[]?[] _conjuncts = [];
 
     public string Text { get; } = text;
     public Segment Segment { get; } = segment;
@@ -58,7 +61,13 @@ internal sealed partial class Sentence(string text, Segment segment)
     public string NounOf(int token)
     {
         var word = Tokens[token].Word;
-        return word.Noun.Length > 0 ? word.Noun : word.Text.Length > 0 ? word.Text : TextOf(token).ToString().ToLowerInvariant();
+        if (word.Noun.Length > 0)
+            return word.Noun;
+        if (word.Text.Length > 0)
+            return word.Text;
+        if (_nouns.Length == 0)
+            _nouns = new string?[Tokens.Length];
+        return _nouns[token] ??= TextOf(token).ToString().ToLowerInvariant();
     }
 
     public bool IsQuote(int token) => token >= 0 && token < Length && TextOf(token) is "\"" or "“" or "”" or "``" or "''" or "«" or "»";
@@ -78,6 +87,7 @@ internal sealed partial class Sentence(string text, Segment segment)
         Lemmas = new ulong[n];
         for (var i = 0; i < n; i++)
             Lemmas[i] = Tokens[i].Is(TokenFlags.Number) ? 2UL : Parsing.Lemmas.Hash(TextOf(i), Tokens[i].Fine);
+        _conjuncts = new int[]?[n];
         _firstChild = new int[n];
         _nextSibling = new int[n];
         _left = new int[n];

@@ -46,9 +46,14 @@ internal sealed class SentenceReader(Gazetteer gazetteer)
         }
     }
 
+    // Tokens of the sentence being read, before their number is known.
+    [ThreadStatic]
+    private static List<Token>? scratch;
+
     private Token[] Tokenize(string text, int start, int end)
     {
-        var tokens = new List<Token>(40);
+        var tokens = scratch ??= new List<Token>(MaxTokens);
+        tokens.Clear();
         var reading = default(Tokenizer.Reading);
         var at = start;
         while (tokens.Count < MaxTokens && Tokenizer.Next(text, ref at, end, out var from, out var stop))

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Language.Events;
 
@@ -9,7 +8,7 @@ internal sealed class Vocabulary
 {
     private static readonly Lazy<Vocabulary> LazyDefault = new(() => new Vocabulary(Lexicon.Default));
 
-    private readonly FrozenDictionary<string, Word>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, Word>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     private static readonly Word Unknown = new("") { Can = Can.Noun | Can.Adjective };
     private static readonly Word UnknownPlural = new("") { Can = Can.Noun | Can.Plural | Can.VerbS };
@@ -57,7 +56,7 @@ internal sealed class Vocabulary
             word.VerbTypes = Types(word.Verb.Length > 0 ? lexicon.Verb(word.Verb) : []);
             word.NounTypes = Types(word.Noun.Length > 0 ? lexicon.Noun(word.Noun) : []);
         }
-        _lookup = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public Word Find(ReadOnlySpan<char> text)
