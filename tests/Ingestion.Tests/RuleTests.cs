@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -15,7 +16,7 @@ public sealed class RuleTests
     private static async Task<Rule> CreateAsync(IngestionHost host, Rule rule) =>
         (await host.Client.CreateRuleAsync(new CreateRuleRequest { Rule = rule }, cancellationToken: Token)).Rule;
 
-    private static ArticleSubmission Article(string publisher, string id, string title) => new() { Text = $"{title}. {Text(int.TryParse(id, out var number) ? number : id.Length * 1000)}", Title = title, Publisher = publisher, SourceId = id };
+    private static ArticleSubmission Article(string publisher, string id, string title) => new() { Text = $"{title}. {Text(int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id.Length * 1000)}", Title = title, Publisher = publisher, SourceId = id };
 
     [Fact]
     public async Task Submit_BlockedOrNotKept_IsRejectedWithTheRule()
