@@ -96,13 +96,16 @@ internal static class CliApplication
     internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Watches how tense the relations between states are, from the news, and says why.\n"
-            + "extract and article work offline; the other commands need the running stack (dotnet run --project AppHost).")
+            + "extract, article, publishers and feeds read work offline; the other commands need the running stack (dotnet run --project AppHost).")
         {
             context.Server,
             context.Json,
             ExtractCommand.Create(context),
             ArticleCommand.Create(context),
             IngestCommand.Create(context),
+            FeedsCommand.Create(context),
+            RulesCommand.Create(context),
+            PublishersCommand.Create(context),
             ClaimsCommand.Create(context),
             TensionCommand.Create(context),
             SeriesCommand.Create(context),

@@ -73,6 +73,63 @@ internal sealed class FakeIngestion : IngestionService.IngestionServiceBase
 
     public Func<ArticleSubmission, Rejection?> Reject { get; set; } = _ => null;
 
+    /// <summary>The feeds, in order of creation.</summary>
+    public List<Feed> Feeds { get; } = [];
+
+    /// <summary>What CheckFeed finds at any address.</summary>
+    public List<FoundFeed> Found { get; } = [];
+
+    public List<string> Polled { get; } = [];
+
+    public List<ImportFeedsRequest> Imports { get; } = [];
+
+    /// <summary>What ImportFeeds answers.</summary>
+    public List<FeedChange> Changes { get; } = [];
+
+    public override Task<CheckFeedResponse> CheckFeed(CheckFeedRequest request, ServerCallContext context) => Task.FromResult(new CheckFeedResponse { Feeds = { Found } });
+
+    public override Task<CreateFeedResponse> CreateFeed(CreateFeedRequest request, ServerCallContext context)
+    {
+        var feed = request.Feed.Clone();
+        feed.FeedId = $"f{Feeds.Count + 1}";
+        Feeds.Add(feed);
+        return Task.FromResult(new CreateFeedResponse { Feed = feed });
+    }
+
+    public override Task<ListFeedsResponse> ListFeeds(ListFeedsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListFeedsResponse { Feeds = { Feeds.Where(feed => request.State == SourceState.Unspecified || feed.State == request.State) } });
+
+    public override Task<PollFeedResponse> PollFeed(PollFeedRequest request, ServerCallContext context)
+    {
+        Polled.Add(request.FeedId);
+        var feed = Feeds.Find(feed => feed.FeedId == request.FeedId) ?? throw DomainException.NotFound("feed", request.FeedId).ToRpcException();
+        return feed.State == SourceState.Failing
+            ? throw new DomainException(StatusCode.Unavailable, "FETCH_FAILED", "feed.url: it answers 503.").ToRpcException()
+            : Task.FromResult(new PollFeedResponse { Feed = feed, ItemCount = 3, CreatedCount = 2 });
+    }
+
+    public override Task<UpdateFeedResponse> UpdateFeed(UpdateFeedRequest request, ServerCallContext context)
+    {
+        var feed = Feeds.Find(feed => feed.FeedId == request.Feed.FeedId)!;
+        feed.Disabled = request.Feed.Disabled;
+        return Task.FromResult(new UpdateFeedResponse { Feed = feed });
+    }
+
+    public override Task<DeleteFeedResponse> DeleteFeed(DeleteFeedRequest request, ServerCallContext context)
+    {
+        Feeds.RemoveAll(feed => feed.FeedId == request.FeedId);
+        return Task.FromResult(new DeleteFeedResponse());
+    }
+
+    public override Task<ImportFeedsResponse> ImportFeeds(ImportFeedsRequest request, ServerCallContext context)
+    {
+        Imports.Add(request);
+        return Task.FromResult(new ImportFeedsResponse { Changes = { Changes } });
+    }
+
+    public override Task<ExportFeedsResponse> ExportFeeds(ExportFeedsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ExportFeedsResponse { Opml = Google.Protobuf.ByteString.CopyFromUtf8("<opml/>") });
+
     public override async Task SubmitArticles(IAsyncStreamReader<SubmitArticlesRequest> requestStream, IServerStreamWriter<SubmitArticlesResponse> responseStream, ServerCallContext context)
     {
         Streams++;
@@ -106,6 +163,35 @@ internal sealed class FakeIngestion : IngestionService.IngestionServiceBase
         if (Sample.RemoveAll(article => article.ArticleId == request.ArticleId) == 0)
             throw DomainException.NotFound("article", request.ArticleId).ToRpcException();
         return Task.FromResult(new DeleteArticleResponse());
+    }
+
+    public List<Rule> Rules { get; } = [];
+
+    public List<ApplyRulesRequest> Applied { get; } = [];
+
+    public override Task<CreateRuleResponse> CreateRule(CreateRuleRequest request, ServerCallContext context)
+    {
+        var rule = request.Rule.Clone();
+        rule.RuleId = $"r{Rules.Count}";
+        Rules.Add(rule);
+        return Task.FromResult(new CreateRuleResponse { Rule = rule });
+    }
+
+    public override Task<ListRulesResponse> ListRules(ListRulesRequest request, ServerCallContext context) => Task.FromResult(new ListRulesResponse { Rules = { Rules } });
+
+    public override Task<DeleteRuleResponse> DeleteRule(DeleteRuleRequest request, ServerCallContext context) =>
+        Rules.RemoveAll(rule => rule.RuleId == request.RuleId) == 0 ? throw DomainException.NotFound("rule", request.RuleId).ToRpcException() : Task.FromResult(new DeleteRuleResponse());
+
+    public override Task<ApplyRulesResponse> ApplyRules(ApplyRulesRequest request, ServerCallContext context)
+    {
+        Applied.Add(request.Clone());
+        return Task.FromResult(new ApplyRulesResponse
+        {
+            ArticleCount = 600,
+            RefusedCount = 200,
+            CitedCount = 1,
+            Matches = { new RuleMatch { ArticleId = "a1", RuleId = "r0", Title = "Football\u001b[2J final", Publisher = "KCNA", Cited = true } },
+        });
     }
 
     private SubmitArticlesResponse Store(SubmitArticlesRequest request)
