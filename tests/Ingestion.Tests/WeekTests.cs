@@ -16,7 +16,7 @@ public sealed class WeekTests
 {
     private const int Feeds = 500, Hosts = 100, Window = 6;
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7), Shortest = TimeSpan.FromHours(6), MaxAge = TimeSpan.FromHours(9), RetryAfter = TimeSpan.FromHours(10), HostGap = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7), Shortest = TimeSpan.FromHours(8), MaxAge = TimeSpan.FromHours(12), RetryAfter = TimeSpan.FromHours(10), HostGap = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _time = new(Start);
     private readonly DateTimeOffset[][] _items = new DateTimeOffset[Feeds][];
@@ -28,13 +28,13 @@ public sealed class WeekTests
 
     private static DateTimeOffset Day(double days) => Start + TimeSpan.FromDays(days);
 
-    // From one item in eight hours to one in two days, unevenly, beginning long enough before to fill the window.
+    // From one item in twelve hours to one in two and a half days, unevenly, beginning long enough before to fill the window.
     private void Publish()
     {
         var random = new Random(7);
         for (var i = 0; i < Feeds; i++)
         {
-            var gap = TimeSpan.FromHours(8 + 48 * random.NextDouble());
+            var gap = TimeSpan.FromHours(12 + 48 * random.NextDouble());
             var times = new List<DateTimeOffset>();
             for (var t = Start - gap * Window * 2; t < Start + Week; t += gap * (0.1 + 1.8 * random.NextDouble()))
                 times.Add(t);
@@ -171,7 +171,7 @@ public sealed class WeekTests
         _requests.Count(request => request is { Feed: 6, Status: 404 }).ShouldBeLessThanOrEqualTo(PollRules.MostNotFound);
         foreach (var moved in _requests.Where(request => request.Status == 308).GroupBy(request => request.Feed))
             moved.Count().ShouldBe(1, $"feed {moved.Key} did not remember where it moved");
-        // A fixed interval would ask 28 times a feed.
-        _requests.Count.ShouldBeLessThan(Feeds * 18);
+        // A fixed interval would ask 21 times a feed.
+        _requests.Count.ShouldBeLessThan(Feeds * 15);
     }
 }

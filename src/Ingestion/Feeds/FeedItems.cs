@@ -24,8 +24,9 @@ internal static class FeedItems
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30), Noted = TimeSpan.FromDays(1);
 
-    /// <summary>The items to work on, in the feed's order. Of several with one id the first counts: some feeds repeat their latest.</summary>
-    public static async Task<List<Fresh>> FindFreshAsync(IngestionDbContext context, string feedId, IReadOnlyList<FeedItem> items, CancellationToken cancellationToken)
+    /// <summary>The items to work on, in the feed's order, and whether what is noted of the others is out of date. Of several items with one id the first counts: some feeds repeat their latest.</summary>
+    public static async Task<(List<Fresh> Fresh, bool IsOutOfDate)> FindFreshAsync(
+        IngestionDbContext context, string feedId, IReadOnlyList<FeedItem> items, long nowMicros, CancellationToken cancellationToken)
     {
         var known = await context.FeedItems.AsNoTracking().Where(row => row.FeedId == feedId).ToDictionaryAsync(row => Convert.ToHexString(row.ItemKey), cancellationToken);
         var fresh = new List<Fresh>();
@@ -41,7 +42,7 @@ internal static class FeedItems
             if (!same || row!.Tries is > 0 and < MostTries)
                 fresh.Add(new Fresh(item, key, hash, same ? row!.Tries : 0));
         }
-        return fresh;
+        return (fresh, known.Any(row => nowMicros - row.Value.SeenMicros > (seen.Contains(row.Key) ? Noted : Kept).TotalMicroseconds));
     }
 
     /// <summary>Notes what was stored, and forgets what the feed has not shown for a month.</summary>

@@ -47,7 +47,7 @@ internal sealed class FeedPoll(
     private async Task<PollFeedResponse> StoreAnswerAsync(Feed feed, FetchedPage page, FeedDocument? document, CancellationToken cancellationToken)
     {
         var response = new PollFeedResponse { ItemCount = document?.Items.Count ?? 0 };
-        var prepared = document is null ? [] : await PrepareAsync(feed, document, response, cancellationToken);
+        var (prepared, isOutOfDate) = document is null ? ([], false) : await PrepareAsync(feed, document, response, cancellationToken);
         // Oldest first, so that the log tells them in the order of their appearance.
         prepared.Reverse();
         response.Feed = await writer.WriteAsync(async (context, token) =>
@@ -58,7 +58,7 @@ internal sealed class FeedPoll(
             var row = await FeedStore.FindAsync(context, feed.FeedId, token);
             var stored = FeedStore.Read(row);
             var now = time.GetUtcNow();
-            if (document is not null)
+            if (document is not null && (prepared.Count > 0 || isOutOfDate))
                 await FeedItems.NoteAsync(context, feed.FeedId, document.Items, prepared.Select(item => (item.Item, item.Tries)), now.ToMicros(), token);
             Note(stored, page, document, response, now);
             row.Failures = row.NotFounds = 0;
@@ -75,11 +75,13 @@ internal sealed class FeedPoll(
         return response;
     }
 
-    private async Task<List<(PreparedArticle Article, FeedItems.Fresh Item, int Tries)>> PrepareAsync(Feed feed, FeedDocument document, PollFeedResponse response, CancellationToken cancellationToken)
+    private async Task<(List<(PreparedArticle Article, FeedItems.Fresh Item, int Tries)> Prepared, bool IsOutOfDate)> PrepareAsync(
+        Feed feed, FeedDocument document, PollFeedResponse response, CancellationToken cancellationToken)
     {
         List<FeedItems.Fresh> fresh;
+        bool isOutOfDate;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
-            fresh = await FeedItems.FindFreshAsync(context, feed.FeedId, document.Items, cancellationToken);
+            (fresh, isOutOfDate) = await FeedItems.FindFreshAsync(context, feed.FeedId, document.Items, time.GetUtcNow().ToMicros(), cancellationToken);
         var prepared = new List<(PreparedArticle, FeedItems.Fresh, int)>();
         var left = options.Value.Feeds.FullText && !feed.TeasersOnly ? options.Value.Feeds.FullTextsPerPoll : 0;
         foreach (var item in fresh)
@@ -102,7 +104,7 @@ internal sealed class FeedPoll(
                     response.Rejections.Add(ArticleStream.RejectionOf(error));
             }
         }
-        return prepared;
+        return (prepared, isOutOfDate);
     }
 
     private async Task<(Article? Full, int Tries)> FullTextAsync(FeedItems.Fresh item, CancellationToken cancellationToken)

@@ -24,6 +24,11 @@ internal sealed class FeedPoller(
     {
         // Looked for first: ids that callers make up leave nothing behind.
         await feeds.GetAsync(feedId, cancellationToken);
+        return await PollKnownAsync(feedId, cancellationToken);
+    }
+
+    private async Task<PollFeedResponse> PollKnownAsync(string feedId, CancellationToken cancellationToken)
+    {
         var turn = _polling.GetOrAdd(feedId, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
@@ -94,7 +99,7 @@ internal sealed class FeedPoller(
             var host = HostOf(feed.Host, feed.FeedId);
             try
             {
-                await PollAsync(feed.FeedId, token);
+                await PollKnownAsync(feed.FeedId, token);
             }
             catch (DomainException)
             {
