@@ -111,6 +111,7 @@ internal static class CliApplication
             SeriesCommand.Create(context),
             ExplainCommand.Create(context),
             WhatIfCommand.Create(context),
+            ReplayCommand.Create(context),
             ReportCommand.Create(context),
             WatchCommand.Create(context),
             SampleCommand.Create(context),

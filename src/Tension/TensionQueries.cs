@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
 using RegionalSecurity.Claims.V1;
@@ -169,6 +170,23 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
 
     private async Task<SubjectTimeline> TimelineAsync(KnownSubject subject, Cut cut, int fromDay, CancellationToken cancellationToken) =>
         new(subject, await store.ClaimsAsync(cut, subject.IsSample, Rows(subject), fromDay, cancellationToken));
+
+    /// <summary>Dyads in ordinal order with a digest a day; those in which nothing ever scores are left out.</summary>
+    public async IAsyncEnumerable<(Dyad Dyad, List<byte[]> Digests)> DigestAsync(int firstDay, int lastDay, Cut cut, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var sample in (bool[])[false, true])
+            foreach (var pair in (await store.ClaimsAsync(cut, sample, null, firstDay, cancellationToken)).GroupBy(c => c.Dyad).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var timeline = new PairTimeline(pair.Key, pair.Select(c => c.Claim));
+                var digests = new List<byte[]>(lastDay - firstDay + 1);
+                for (var day = firstDay; day <= lastDay; day++)
+                    digests.Add(ScoreDigest.Of(timeline.At(Days.End(day), day)));
+                if (digests.Exists(d => d.Length > 0))
+                    yield return (pair.Key, digests);
+            }
+        await store.StillAsync(cut, cancellationToken);
+    }
 
     /// <summary>The score if claims were left out or events added, and as each side alone tells it.</summary>
     public async Task<ExploreTensionResponse> ExploreAsync(KnownSubject subject, long time, Cut cut, Supposition supposition, CancellationToken cancellationToken)

@@ -214,6 +214,12 @@ internal sealed class FakeClaims : ClaimsService.ClaimsServiceBase
 
     public int Count { get; set; } = 3;
 
+    /// <summary>The claim log.</summary>
+    public List<ClaimEntry> Log { get; } = [];
+
+    public override async Task StreamClaims(StreamClaimsRequest request, IServerStreamWriter<StreamClaimsResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteAsync(new StreamClaimsResponse { Entries = { Log } });
+
     public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
     {
         Asked.Add(request.Clone());
@@ -247,7 +253,34 @@ internal sealed class FakeTension : TensionService.TensionServiceBase
 
     public List<WatchTensionsRequest> Watched { get; } = [];
 
+    public List<ExploreTensionRequest> Explored { get; } = [];
+
+    public List<DigestTensionsRequest> Digested { get; } = [];
+
+    public List<DigestTensionsResponse> Digests { get; } = [];
+
     public RpcException? Failure { get; set; }
+
+    public override async Task DigestTensions(DigestTensionsRequest request, IServerStreamWriter<DigestTensionsResponse> responseStream, ServerCallContext context)
+    {
+        Digested.Add(request.Clone());
+        foreach (var digest in Digests)
+            await responseStream.WriteAsync(digest);
+    }
+
+    public override Task<ExploreTensionResponse> ExploreTension(ExploreTensionRequest request, ServerCallContext context)
+    {
+        Explored.Add(request.Clone());
+        return Task.FromResult(new ExploreTensionResponse
+        {
+            Actual = Score(request.Subject, 35),
+            Supposed = Score(request.Subject, 20),
+            Change = -15,
+            LeftOutClaimCount = 4,
+            Perspectives = { new Perspective { Side = "PRK", Level = 30, ClaimCount = 5 }, new Perspective { Side = "USA", Level = 10, ClaimCount = 2 }, new Perspective() },
+            PerceptionGap = 20,
+        });
+    }
 
     public override Task<GetTensionResponse> GetTension(GetTensionRequest request, ServerCallContext context)
     {
