@@ -19,19 +19,22 @@ public static class LogAppend
     public static LogEntry Append(this LogDbContext context, string articleId, IMessage content, long recordTimeMicros, ActivityContext trace, long sequence = 0,
         string? partitionOf = null)
     {
-        var entry = new LogEntry
-        {
-            Sequence = sequence,
-            Partition = Partitions.Of(partitionOf ?? articleId),
-            ArticleId = articleId,
-            RecordTimeMicros = recordTimeMicros,
-            TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",
-            TraceState = trace.TraceState ?? "",
-            Payload = content.ToByteArray(),
-        };
+        var entry = Entry(articleId, content, recordTimeMicros, trace, sequence, partitionOf);
         context.Log.Add(entry);
         return entry;
     }
+
+    /// <summary>An entry as <see cref="Append"/> makes it, for <see cref="BulkInsert"/>, which wants the sequence given.</summary>
+    public static LogEntry Entry(string articleId, IMessage content, long recordTimeMicros, ActivityContext trace, long sequence, string? partitionOf = null) => new()
+    {
+        Sequence = sequence,
+        Partition = Partitions.Of(partitionOf ?? articleId),
+        ArticleId = articleId,
+        RecordTimeMicros = recordTimeMicros,
+        TraceParent = trace == default ? "" : $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}",
+        TraceState = trace.TraceState ?? "",
+        Payload = content.ToByteArray(),
+    };
 
     /// <summary>The clock's time, or that of the log's last entry where the clock has gone back: record times never decrease.</summary>
     public static async Task<long> NextRecordTimeAsync(this LogDbContext context, TimeProvider time, CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ public static class ArticleReasons
     public const string NotDecodable = "TEXT_NOT_DECODABLE";
     public const string TypeNotSupported = "CONTENT_TYPE_NOT_SUPPORTED";
     public const string FeedInvalid = "FEED_INVALID";
+    public const string OpmlInvalid = "OPML_INVALID";
     public const string PublishersInvalid = "PUBLISHERS_INVALID";
 }
 

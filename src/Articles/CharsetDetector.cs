@@ -38,7 +38,7 @@ public static partial class CharsetDetector
         var head = content[..Math.Min(content.Length, Prescan)];
         if (head.Count((byte)0) > 1 + head.Length / 256)
             throw new ArticleException(field, ArticleReasons.NotDecodable,
-                "The content is binary, not text. Give HTML, plain text or Markdown; other formats must be converted first.");
+                "The content is binary, not text. Give HTML, plain text, Markdown or PDF; other formats must be converted first.");
 
         var declared = Find(ContentTypeCharset().Match(contentType ?? "")) ?? Find(Declaration().Match(Encoding.Latin1.GetString(head)));
         if (IsUtf8(content))

@@ -14,7 +14,7 @@ public static partial class DocumentReader
     /// <summary>Reads one document.</summary>
     /// <param name="content">1 byte to 8 MiB.</param>
     /// <param name="contentType">
-    /// text/html, application/xhtml+xml, text/plain or text/markdown, with optional charset; empty or application/octet-stream: sniffed.
+    /// text/html, application/xhtml+xml, text/plain, text/markdown or application/pdf, with optional charset; empty or application/octet-stream: sniffed.
     /// </param>
     /// <param name="url">Where it came from, if known: the base of its links, and a hint for the publication date.</param>
     /// <returns>
@@ -28,6 +28,8 @@ public static partial class DocumentReader
         if (content.Length > ArticleLimits.DocumentBytes)
             throw new ArticleException(ContentField, ArticleReasons.DocumentTooLarge,
                 $"The document has {content.Length:N0} bytes; at most {ArticleLimits.DocumentBytes:N0} are taken. Give the article's page only.");
+        if (IsPdf(content.Span, contentType))
+            return Finish(PdfReader.Read(content, ContentField), url);
         var text = CharsetDetector.Decode(content.Span, contentType, ContentField);
         var article = Kind(contentType, text) switch
         {
@@ -35,6 +37,11 @@ public static partial class DocumentReader
             DocumentKind.Markdown => MarkdownReader.Read(text),
             _ => PlainTextReader.Read(text),
         };
+        return Finish(article, url);
+    }
+
+    private static Article Finish(Article article, Uri? url)
+    {
         // A page may name its canonical address on its own host only: else any page could pass for an article of another site.
         var fetched = CanonicalUrl.TryParse(url?.OriginalString);
         if (fetched is not null && CanonicalUrl.Domain(article.Url) != CanonicalUrl.Domain(fetched))
@@ -81,9 +88,16 @@ public static partial class DocumentReader
         return article;
     }
 
+    // The mark may stand a little way in; servers often call a PDF something else.
+    private static bool IsPdf(ReadOnlySpan<byte> content, string? contentType) =>
+        Media(contentType) is "application/pdf" or "application/x-pdf" || Media(contentType) is "" or "application/octet-stream" or "binary/octet-stream"
+        && content[..Math.Min(content.Length, 1024)].IndexOf("%PDF-"u8) >= 0;
+
+    private static string Media(string? contentType) => (contentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+
     private static DocumentKind Kind(string? contentType, string text)
     {
-        var type = (contentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+        var type = Media(contentType);
         switch (type)
         {
             case "text/html" or "application/xhtml+xml" or "application/xhtml":
@@ -99,7 +113,7 @@ public static partial class DocumentReader
                 return DocumentKind.Html;
             default:
                 throw new ArticleException("document.content_type", ArticleReasons.TypeNotSupported,
-                    $"Content of type '{type[..Math.Min(type.Length, 80)]}' is not read. Give text/html, application/xhtml+xml, text/plain or text/markdown.");
+                    $"Content of type '{type[..Math.Min(type.Length, 80)]}' is not read. Give text/html, application/xhtml+xml, text/plain, text/markdown or application/pdf.");
         }
     }
 

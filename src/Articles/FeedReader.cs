@@ -17,7 +17,7 @@ public static class FeedReader
         if (content.Length > ArticleLimits.DocumentBytes)
             throw new ArticleException(Field, ArticleReasons.DocumentTooLarge,
                 $"The feed has {content.Length:N0} bytes; at most {ArticleLimits.DocumentBytes:N0} are taken.");
-        var text = CharsetDetector.Decode(content.Span, contentType, Field).TrimStart();
+        var text = TolerantXml.Western(CharsetDetector.Decode(content.Span, contentType, Field)).TrimStart();
         return text.StartsWith('{') ? JsonFeed.Read(text, url) : XmlFeed.Read(text, url);
     }
 

@@ -20,7 +20,6 @@ internal static class HtmlArticleReader
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
         CheckDepth(document);
         var metadata = HtmlMetadata.Read(document, url);
-        var plain = document.Body is { } body ? HtmlText.Of(body) : "";
         // SmartReader's time grows with the square of a page's elements; the few pages beyond are taken by their own marks or whole.
         var (text, reader) = document.All.Length <= MostForReader ? MainText(document, url) : (Marked(document), null);
         var article = new Article
@@ -30,8 +29,8 @@ internal static class HtmlArticleReader
             SiteName = metadata.SiteName is { Length: > 0 } site ? site : reader?.SiteName ?? "",
             Language = metadata.Language,
             Url = metadata.Url,
-            // A page too short or too odd to have a main part is taken whole.
-            Text = text is { Length: > 0 } ? text : plain,
+            // A page too short or too odd to have a main part is taken whole; the reader has changed the document, so it is parsed anew.
+            Text = text is { Length: > 0 } ? text : Whole(html),
         };
         metadata.Published?.Publish(article);
         if (metadata.Modified is { } modified)
@@ -47,6 +46,12 @@ internal static class HtmlArticleReader
             return html.Trim();
         HtmlGuard.Check(html, field);
         var document = new HtmlParser().ParseDocument(html);
+        return document.Body is { } body ? HtmlText.Of(body) : "";
+    }
+
+    private static string Whole(string html)
+    {
+        using var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
         return document.Body is { } body ? HtmlText.Of(body) : "";
     }
 

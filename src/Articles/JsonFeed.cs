@@ -34,7 +34,7 @@ internal static class JsonFeed
         var author = Author(item);
         return new FeedItem(
             id.Length > 0 ? id : link, DocumentReader.OneLine(FeedReader.Text(Text(item, "title")), ArticleLimits.TitleLength), link,
-            DateReader.Read(Text(item, "date_published")), DateReader.Read(Text(item, "date_modified")), Text(item, "summary"),
+            DateReader.ReadFeed(Text(item, "date_published")), DateReader.ReadFeed(Text(item, "date_modified")), Text(item, "summary"),
             html.Length > 0 ? html : Text(item, "content_text"), author.Length > 0 ? author : Author(feed), Strings(item, "tags"));
     }
 

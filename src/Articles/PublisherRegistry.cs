@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
@@ -6,11 +7,12 @@ using RegionalSecurity.Ingestion.V1;
 namespace RegionalSecurity.Articles;
 
 /// <summary>
-/// Who publishes, from a table: id, name, country, family (whose voice it is), ownership, domains and further names. Immutable.
+/// Who publishes, from a table: id, name, country, family (whose voice it is), ownership, domains, further names, kind, and what the ownership rests on.
+/// Immutable.
 /// </summary>
 /// <remarks>
-/// Files are UTF-8 with a header line, cells parted by tabs, alternatives by "|", comment lines by "#":
-/// publisher_id, name, country, family, ownership, domains, names.
+/// Files are UTF-8 with a header line, cells parted by tabs, alternatives by "|", comment lines by "#": publisher_id, name, country, family, ownership,
+/// domains, names, kind, evidence, checked. The last three columns, and the last cells of any line, may be left out.
 /// </remarks>
 public sealed class PublisherRegistry
 {
@@ -20,14 +22,17 @@ public sealed class PublisherRegistry
     private const int LongestId = 128;
     private const int LongestName = 256;
     private const int MostRows = 100_000;
-    private static readonly string[] Header = ["publisher_id", "name", "country", "family", "ownership", "domains", "names"];
+    private const int LongestEvidence = 512;
+    private static readonly string[] Header = ["publisher_id", "name", "country", "family", "ownership", "domains", "names", "kind", "evidence", "checked"];
+    private const int FewestColumns = 7;
     private static readonly Lazy<PublisherRegistry> Embedded = new(ReadEmbedded);
 
+    private readonly FrozenDictionary<string, PublisherRecord> _records;
     private readonly FrozenDictionary<string, Publisher> _byId;
     private readonly FrozenDictionary<string, Publisher> _byName;
     private readonly FrozenDictionary<string, Publisher> _byDomain;
 
-    private PublisherRegistry(IEnumerable<Row> rows)
+    private PublisherRegistry(IEnumerable<PublisherRecord> rows)
     {
         var byId = new Dictionary<string, Publisher>(StringComparer.Ordinal);
         var byName = new Dictionary<string, Publisher>(StringComparer.Ordinal);
@@ -43,6 +48,7 @@ public sealed class PublisherRegistry
                 byDomain[domain] = row.Publisher;
         }
         Rows = kept;
+        _records = kept.GroupBy(row => row.Publisher.PublisherId, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         _byId = byId.ToFrozenDictionary(StringComparer.Ordinal);
         _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
         _byDomain = byDomain.ToFrozenDictionary(StringComparer.Ordinal);
@@ -60,7 +66,13 @@ public sealed class PublisherRegistry
     /// <summary>All publishers, in order of their ids.</summary>
     public IEnumerable<Publisher> Publishers => _byId.Values.OrderBy(publisher => publisher.PublisherId, StringComparer.Ordinal);
 
-    private Row[] Rows { get; }
+    /// <summary>The lines of the table with all that they say, in order of their ids.</summary>
+    public IEnumerable<PublisherRecord> Records => _records.Values.OrderBy(record => record.Publisher.PublisherId, StringComparer.Ordinal);
+
+    private PublisherRecord[] Rows { get; }
+
+    /// <summary>Whether the publisher is a wire agency, whose texts other outlets print.</summary>
+    public bool IsAgency(string publisherId) => _records.TryGetValue(publisherId, out var record) && record.Kind == PublisherRecord.Agency;
 
     /// <summary>This registry with a user's file over it: rows of the file win by id, name and domain.</summary>
     /// <exception cref="ArticleException">As <see cref="Read"/>.</exception>
@@ -145,9 +157,9 @@ public sealed class PublisherRegistry
         return new PublisherRegistry(Parse(reader.ReadToEnd(), "publishers.tsv"));
     }
 
-    private static List<Row> Parse(string content, string file)
+    private static List<PublisherRecord> Parse(string content, string file)
     {
-        var rows = new List<Row>();
+        var rows = new List<PublisherRecord>();
         var header = false;
         var number = 0;
         foreach (var line in TextSpans.Normalize(content).TrimStart('\uFEFF').Split('\n'))
@@ -158,9 +170,9 @@ public sealed class PublisherRegistry
             var cells = line.Split('\t');
             if (!header)
             {
-                header = cells.Select(cell => cell.Trim()).SequenceEqual(Header, StringComparer.Ordinal);
+                header = cells.Length >= FewestColumns && cells.Length <= Header.Length && cells.Select(cell => cell.Trim()).SequenceEqual(Header.Take(cells.Length), StringComparer.Ordinal);
                 if (!header)
-                    throw Bad(file, number, $"the first line must name the columns, parted by tabs: {string.Join(", ", Header)}");
+                    throw Bad(file, number, $"the first line must name the columns, parted by tabs: {string.Join(", ", Header)}; the last three may be left out");
                 continue;
             }
             if (cells.Length > Header.Length || cells.Length < 5)
@@ -172,7 +184,7 @@ public sealed class PublisherRegistry
         return header ? rows : throw Bad(file, number, "the file is empty; its first line must name the columns");
     }
 
-    private static Row ParseRow(string[] cells, string file, int number)
+    private static PublisherRecord ParseRow(string[] cells, string file, int number)
     {
         if (cells[0].Length is 0 or > LongestId || cells[0].StartsWith("x-", StringComparison.Ordinal) || !cells[0].All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw Bad(file, number, "publisher_id must be lower-case letters, digits and hyphens, and not begin with 'x-'");
@@ -197,7 +209,17 @@ public sealed class PublisherRegistry
             },
             Registered = true,
         };
-        return new Row(publisher, List(cells, 5).Select(DomainOf).ToArray(), List(cells, 6));
+        var kind = cells.Length > 7 ? cells[7] : "";
+        if (kind is not ("" or PublisherRecord.Agency))
+            throw Bad(file, number, $"kind '{kind}' must be {PublisherRecord.Agency} (a wire agency, whose texts others print) or empty");
+        var evidence = cells.Length > 8 ? cells[8] : "";
+        if (evidence.Length > LongestEvidence)
+            throw Bad(file, number, $"evidence has {evidence.Length} characters; at most {LongestEvidence} are taken");
+        DateOnly? day = null;
+        if (cells.Length > 9 && cells[9].Length > 0)
+            day = DateOnly.TryParseExact(cells[9], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed
+                : throw Bad(file, number, $"checked '{cells[9]}' must be a date such as 2026-11-25");
+        return new PublisherRecord(publisher, List(cells, 5).Select(DomainOf).ToArray(), List(cells, 6), kind, evidence, day);
     }
 
     private static string[] List(string[] cells, int column) =>
@@ -205,6 +227,17 @@ public sealed class PublisherRegistry
 
     private static ArticleException Bad(string file, int line, string what) =>
         new("publishers", ArticleReasons.PublishersInvalid, $"{file}, line {line}: {what}.");
+}
 
-    private sealed record Row(Publisher Publisher, string[] Domains, string[] Names);
+/// <summary>A line of the table.</summary>
+/// <param name="Publisher">Not to be changed.</param>
+/// <param name="Domains">Its domains, without "www.".</param>
+/// <param name="Names">Further names.</param>
+/// <param name="Kind"><see cref="Agency"/>, or empty.</param>
+/// <param name="Evidence">What the ownership rests on; empty where nothing is stated.</param>
+/// <param name="Checked">When that was looked at last.</param>
+public sealed record PublisherRecord(Publisher Publisher, IReadOnlyList<string> Domains, IReadOnlyList<string> Names, string Kind, string Evidence, DateOnly? Checked)
+{
+    /// <summary>The kind of a wire agency.</summary>
+    public const string Agency = "agency";
 }

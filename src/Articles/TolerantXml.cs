@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RegionalSecurity.Articles;
 
@@ -182,11 +183,29 @@ internal static class TolerantXml
     }
 
     // All of HTML's names are known, since feeds use them undeclared; an ampersand that begins none stays one.
-    private static string Decode(ReadOnlySpan<char> text) => text.Contains('&') ? WebUtility.HtmlDecode(text.ToString()) : text.ToString();
+    private static string Decode(ReadOnlySpan<char> text) => text.Contains('&') ? Western(WebUtility.HtmlDecode(text.ToString())) : text.ToString();
+
+    /// <summary>The text with control characters U+0080 to U+009F read as windows-1252: whoever writes them or refers to them means its quotes and dashes.</summary>
+    public static string Western(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\u0080', '\u009F'))
+            return text;
+        var western = Encoding.GetEncoding(1252);
+        return string.Create(text.Length, (text, western), static (into, from) =>
+        {
+            Span<char> one = stackalloc char[1];
+            for (var i = 0; i < into.Length; i++)
+            {
+                into[i] = from.text[i];
+                if (into[i] is >= '\u0080' and <= '\u009F' && from.western.GetChars([(byte)into[i]], one) == 1)
+                    into[i] = one[0];
+            }
+        });
+    }
 }
 
 /// <summary>An element as read; names without prefix are lower-case.</summary>
-internal sealed class XmlElement(string prefix, string local, int innerStart)
+internal sealed partial class XmlElement(string prefix, string local, int innerStart)
 {
     public string Prefix { get; } = prefix;
 
@@ -227,8 +246,12 @@ internal sealed class XmlElement(string prefix, string local, int innerStart)
         _ when uri.Contains("itunes.com", StringComparison.Ordinal) => "itunes",
         _ when uri.Contains("search.yahoo.com/mrss", StringComparison.Ordinal) => "media",
         _ when uri.Contains("w3.org/1999/xhtml", StringComparison.Ordinal) => "xhtml",
-        _ when uri.Contains("atom", StringComparison.Ordinal) || uri.Contains("rss", StringComparison.Ordinal) || uri.Contains("rdf", StringComparison.Ordinal)
-            || uri.Contains("netscape.com", StringComparison.Ordinal) || Prefix.Length == 0 => "",
-        _ => Prefix.ToLowerInvariant(),
+        // Modules of RSS 1.0 and others' extensions use RSS's own names for things of theirs.
+        _ when Prefix.Length == 0 || Feeds().IsMatch(uri) => "",
+        _ => Prefix.ToLowerInvariant() is { Length: > 0 } own && own is not ("rss" or "atom") ? own : "other",
     };
+
+    [GeneratedRegex(@"^https?://(?:www\.w3\.org/(?:2005/atom|1999/02/22-rdf-syntax-ns)|purl\.org/(?:atom/|pie/|net/rss|rss/1\.0/?$)|(?:my|channel)\.netscape\.com/"
+        + @"|backend\.userland\.com/|(?:blogs|cyber)\.law\.harvard\.edu/|(?:www\.)?rssboard\.org/)", RegexOptions.CultureInvariant)]
+    private static partial Regex Feeds();
 }

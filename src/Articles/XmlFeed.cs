@@ -10,15 +10,20 @@ internal static class XmlFeed
         var top = Descendant(root, "rss", 3) ?? Descendant(root, "rdf", 3) ?? Descendant(root, "channel", 4);
         if (feed is null && top is null)
             throw FeedReader.Invalid("The document is neither RSS, RDF, Atom nor JSON Feed. Check the address: it may be a web page.");
-        var source = new Source(text, url);
+        var head = feed ?? Descendant(top!, "channel", 3) ?? top!;
+        var source = new Source(text, url ?? Own(head));
         var items = new List<XmlElement>();
         Collect(root, items);
-        var head = feed ?? Descendant(top!, "channel", 3) ?? top!;
         var author = Source.Author(head);
         return new FeedDocument(
-            source.Line(Child(head, "title")), source.Link(head), LanguageDetection.Tag(head.Attribute("xml:lang")) ?? LanguageDetection.Tag(Words(Child(head, "language"))) ?? "",
+            source.Line(Child(head, "title") ?? Child(head, "title", "dc")), source.Link(head), LanguageDetection.Tag(head.Attribute("xml:lang")) ?? LanguageDetection.Tag(Words(Child(head, "language"))) ?? "",
             items.Select(item => source.Item(item, author)).ToArray());
     }
+
+    // A feed read from a file has no address but the one it gives itself.
+    private static Uri? Own(XmlElement head) => Uri.TryCreate(
+        head.Children.Find(child => child.Local == "link" && child.Attribute("rel") == "self")?.Attribute("href") ?? new Source("", null).Link(head), UriKind.Absolute, out var own)
+        && own.Scheme is "http" or "https" ? own : null;
 
     // Items stand under the channel in RSS, beside it in RDF, anywhere in broken feeds, never inside each other.
     private static void Collect(XmlElement root, List<XmlElement> items)
@@ -64,13 +69,19 @@ internal static class XmlFeed
                 link = FeedReader.Absolute(id, Base(item));
             var published = Date(item, "pubdate") ?? Date(item, "published") ?? Date(item, "issued") ?? Date(item, "issued", "dcterms") ?? Date(item, "date", "dc")
                 ?? Date(item, "created", "dcterms") ?? Date(item, "created") ?? Date(item, "date");
-            var modified = Date(item, "updated") ?? Date(item, "modified") ?? Date(item, "modified", "dcterms") ?? Date(item, "updated", "atom");
-            var content = Body(Child(item, "encoded", "content") ?? Child(item, "content") ?? Child(item, "body", "xhtml") ?? Child(item, "div", "xhtml") ?? Child(item, "fullitem"));
+            var modified = Date(item, "updated") ?? Date(item, "modified") ?? Date(item, "modified", "dcterms") ?? Date(item, "updated", "atom")
+                ?? DateReader.ReadFeed(item.Attribute("lastmod"));
+            var content = Body(Child(item, "encoded", "content") ?? Child(item, "content") ?? Child(item, "body", "xhtml") ?? Child(item, "div", "xhtml") ?? Child(item, "body") ?? Child(item, "fullitem"));
+            // Where a feed gives both, the second is the longer one that others call content.
+            var told = item.Children.FindAll(child => child.Local is "description" or "summary" && child.Vocabulary.Length == 0).DistinctBy(child => child.Local).ToArray();
+            var summary = told.FirstOrDefault() ?? Child(item, "tagline") ?? Child(item, "abstract") ?? Child(item, "description", "dc") ?? Child(item, "summary", "itunes")
+                ?? Child(item, "description", "media") ?? (Child(item, "group", "media") is { } group ? Child(group, "description", "media") : null);
+            if (content.Length == 0 && told.Length > 1)
+                content = Body(told[1]);
             var author = Author(item);
             return new FeedItem(
                 id.Length > 0 ? id : link, Line(Child(item, "title") ?? Child(item, "title", "dc") ?? Child(item, "title", "media")), link, published ?? modified, modified,
-                Body(Child(item, "description") ?? Child(item, "summary") ?? Child(item, "tagline") ?? Child(item, "description", "dc") ?? Child(item, "summary", "itunes")),
-                content, author.Length > 0 ? author : feedAuthor, Categories(item));
+                Body(summary), content, author.Length > 0 ? author : feedAuthor, Categories(item));
         }
 
         public string Line(XmlElement? element) => DocumentReader.OneLine(Body(element), ArticleLimits.TitleLength);
@@ -91,12 +102,15 @@ internal static class XmlFeed
         public string Link(XmlElement element)
         {
             var links = element.Children.FindAll(child => child.Local is "link" && child.Vocabulary is "" or "atom");
-            var best = links.Find(link => link.Attribute("href").Length > 0 && link.Attribute("rel") is "" or "alternate" && link.Attribute("href").Length > 0)
+            var best = links.Find(link => IsPage(link) && link.Attribute("href").Length > 0) ?? links.Find(link => IsPage(link) && Words(link).Length > 0)
                 ?? links.Find(link => Words(link).Length > 0) ?? links.Find(link => link.Attribute("href").Length > 0 && link.Attribute("rel") is not ("self" or "hub" or "enclosure" or "edit"));
             if (best is null)
-                return "";
+                // CDF has its links as attributes.
+                return FeedReader.Absolute(element.Attribute("href"), Base(element));
             return FeedReader.Absolute(best.Attribute("href") is { Length: > 0 } href ? href : Words(best), Base(best));
         }
+
+        private static bool IsPage(XmlElement link) => link.Attribute("rel") is "" or "alternate";
 
         private Uri? Base(XmlElement element)
         {
@@ -132,7 +146,7 @@ internal static class XmlFeed
                 : words;
         }
 
-        private static SourceTime? Date(XmlElement item, string local, string vocabulary = "") => DateReader.Read(Words(Child(item, local, vocabulary)));
+        private static SourceTime? Date(XmlElement item, string local, string vocabulary = "") => DateReader.ReadFeed(Words(Child(item, local, vocabulary)));
 
         private static string[] Categories(XmlElement item) => item.Children
             .Where(child => child.Local is "category" && child.Vocabulary is "" || child.Local is "subject" && child.Vocabulary is "dc")

@@ -110,8 +110,9 @@ internal sealed class ArticleReader(
                 ArticleSequence = sequence,
             },
         };
-        // Other languages are kept and counted as unprocessed, never coded as if English; a text too short to tell is read as English.
-        if (article.Language is "" or "und" || article.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
+        // Other languages are kept and counted as unprocessed, never coded as if English; a text too short to tell is read as English. So is what a
+        // family publishes beyond ten times its norm: shown, and no claims are made of it.
+        if (!article.Surplus && (article.Language is "" or "und" || article.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase)))
         {
             var extraction = await extractor.ExtractAsync(article, cancellationToken);
             Verify(article, extraction.Claims);

@@ -26,6 +26,8 @@ internal static class ClaimsServiceExtensions
         builder.Services.AddSingleton<ClaimQueries>();
         builder.Services.AddSingleton<ArticleReader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ArticleReader>());
+        builder.Services.AddSingleton<CitationReporter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CitationReporter>());
         builder.Services.AddHealthChecks().AddCheck<ArticleReader>("article-log");
     }
 

@@ -96,7 +96,9 @@ internal static class CliApplication
     internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Watches how tense the relations between states are, from the news, and says why.\n"
-            + "extract, article, score, import, backtest and sensitivity work offline; the other commands need the running stack (dotnet run --project AppHost).")
+            + "extract, article, score, import, backtest, sensitivity, publishers and feeds read work offline;
+"
+            + "the other commands need the running stack (dotnet run --project AppHost).")
         {
             context.Server,
             context.Json,
@@ -107,10 +109,15 @@ internal static class CliApplication
             BacktestCommand.Create(context),
             BacktestCommand.CreateSensitivity(context),
             IngestCommand.Create(context),
+            FeedsCommand.Create(context),
+            RulesCommand.Create(context),
+            PublishersCommand.Create(context),
             ClaimsCommand.Create(context),
             TensionCommand.Create(context),
             SeriesCommand.Create(context),
             ExplainCommand.Create(context),
+            WhatIfCommand.Create(context),
+            ReplayCommand.Create(context),
             ReportCommand.Create(context),
             WatchCommand.Create(context),
             SampleCommand.Create(context),

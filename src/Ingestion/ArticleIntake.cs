@@ -4,6 +4,7 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using RegionalSecurity.Articles;
 using RegionalSecurity.Ingestion.Feeds;
+using RegionalSecurity.Ingestion.Rules;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.ServiceDefaults.Errors;
 
@@ -14,11 +15,12 @@ namespace RegionalSecurity.Ingestion;
 /// <param name="ContentHash">SHA-256 of title and text.</param>
 /// <param name="TextHash">SHA-256 of the text.</param>
 /// <param name="Signature">What stories are found by; null for very short texts.</param>
+/// <param name="Credited">The wire agency whose words it is: credited, or the publisher itself; null where there is none.</param>
 /// <param name="Trace">The call that brought it.</param>
-internal sealed record PreparedArticle(Article Article, byte[] ContentHash, byte[] TextHash, TextSignature? Signature, ActivityContext Trace);
+internal sealed record PreparedArticle(Article Article, byte[] ContentHash, byte[] TextHash, TextSignature? Signature, Publisher? Credited, ActivityContext Trace);
 
 /// <summary>Submission to article: validation, fetching, extraction, publisher and identity. All that needs no store.</summary>
-internal sealed class ArticleIntake(Publishers publishers, GuardedFetcher fetcher)
+internal sealed class ArticleIntake(Publishers publishers, RuleBook rules, GuardedFetcher fetcher)
 {
     /// <summary>Checks and prepares one submission.</summary>
     /// <param name="submission">As handed in; null where the request has none.</param>
@@ -113,7 +115,10 @@ internal sealed class ArticleIntake(Publishers publishers, GuardedFetcher fetche
         var name = submission.Publisher.Length == 0 && article.Url.Length == 0 ? article.SiteName : submission.Publisher;
         article.Publisher = registry.Resolve(name, article.Url);
         article.ArticleId = ArticleIdentity.ArticleId(article.Publisher.PublisherId, article.SourceId, article.Url, article.TextSha256, sample);
+        if (!sample && rules.Refuses(article) is { } rule)
+            throw RuleBook.Refusal(rule, article);
+        var agency = registry.IsAgency(article.Publisher.PublisherId) ? article.Publisher : WireCredit.Find(article, article.Publisher, registry);
         return new PreparedArticle(article, SHA256.HashData(Encoding.UTF8.GetBytes($"{article.Title}\0{article.TextSha256}")), Convert.FromHexString(article.TextSha256),
-            TextSignature.Of(article.Text), Activity.Current?.Context ?? default);
+            TextSignature.Of(article.Text), agency, Activity.Current?.Context ?? default);
     }
 }

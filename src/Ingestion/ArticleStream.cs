@@ -13,9 +13,11 @@ namespace RegionalSecurity.Ingestion;
 /// </summary>
 internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, CommitWriter<IngestionDbContext> writer, IngestionTelemetry telemetry, ILogger<ArticleStream> logger)
 {
-    private const int MostItems = 1024;
-    private const int MostPerChunk = 256;
+    private const int MostItems = 2048;
+    private const int MostPerChunk = 512;
     private const int UnitBytes = 64 << 10;
+
+    private static readonly WriteOptions Hinted = new(WriteFlags.BufferHint);
 
     // 32 MiB as they come over the wire; any single item fits.
     private const int MostUnits = 512;
@@ -25,7 +27,8 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var budget = new SemaphoreSlim(MostUnits);
         var prepared = Channel.CreateBounded<Item>(new BoundedChannelOptions(MostItems) { SingleReader = true, SingleWriter = true });
-        var stored = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
+        // One chunk is being written and one waits: what comes meanwhile grows into the next, and a chunk's own cost is shared by many.
+        var stored = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         Task[] stages =
         [
             ReadAsync(requests, prepared.Writer, budget, failing.Token),
@@ -144,13 +147,16 @@ internal sealed class ArticleStream(ArticleIntake intake, ArticleStore store, Co
         {
             var results = await chunk.Results;
             var next = 0;
-            foreach (var item in chunk.Items)
+            for (var i = 0; i < chunk.Items.Count; i++)
             {
+                var item = chunk.Items[i];
                 var (article, rejection) = await item.Prepared;
                 var answer = article is null ? Answer(null, rejection) : Answer(results[next++], null);
                 answer.Index = item.Index;
                 answer.Tag = item.Tag.Length > 256 ? "" : item.Tag;
                 telemetry.Submitted(answer.Outcome);
+                // All of a chunk go out together: a system call for each would cost more than the answer.
+                responses.WriteOptions = i + 1 < chunk.Items.Count ? Hinted : WriteOptions.Default;
                 await responses.WriteAsync(answer, cancellationToken);
                 budget.Release(item.Units);
             }

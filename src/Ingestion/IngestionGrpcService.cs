@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using RegionalSecurity.Ingestion.Feeds;
+using RegionalSecurity.Ingestion.Rules;
 using RegionalSecurity.Ingestion.Storage;
 using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.ServiceDefaults.Errors;
@@ -11,7 +12,8 @@ namespace RegionalSecurity.Ingestion;
 
 /// <summary>Adapter: validates, calls, answers.</summary>
 internal sealed class IngestionGrpcService(
-    ArticleIntake intake, ArticleStore store, ArticleQueries queries, ArticleStream stream, FeedStore feeds, FeedPoller poller, CommitWriter<IngestionDbContext> writer,
+    ArticleIntake intake, ArticleStore store, ArticleQueries queries, ArticleStream stream, FeedStore feeds, FeedLists feedLists, FeedPoller poller, RuleStore rules, Retention retention,
+    CommitWriter<IngestionDbContext> writer,
     LogTail<IngestionDbContext> tail, IngestionTelemetry telemetry, TimeProvider time, IHostApplicationLifetime lifetime) : IngestionService.IngestionServiceBase
 {
     public override async Task<SubmitArticleResponse> SubmitArticle(SubmitArticleRequest request, ServerCallContext context)
@@ -111,6 +113,12 @@ internal sealed class IngestionGrpcService(
         return poller.PollAsync(request.FeedId, context.CancellationToken);
     }
 
+    public override Task<CheckFeedResponse> CheckFeed(CheckFeedRequest request, ServerCallContext context) => feedLists.CheckAsync(request, context.CancellationToken);
+
+    public override Task<ImportFeedsResponse> ImportFeeds(ImportFeedsRequest request, ServerCallContext context) => feedLists.ImportAsync(request, context.CancellationToken);
+
+    public override Task<ExportFeedsResponse> ExportFeeds(ExportFeedsRequest request, ServerCallContext context) => feedLists.ExportAsync(context.CancellationToken);
+
     public override async Task<GetStoryResponse> GetStory(GetStoryRequest request, ServerCallContext context)
     {
         var validation = new Validation();
@@ -120,4 +128,14 @@ internal sealed class IngestionGrpcService(
     }
 
     public override Task<ListStoriesResponse> ListStories(ListStoriesRequest request, ServerCallContext context) => queries.ListStoriesAsync(request, context.CancellationToken);
+
+    public override Task<CreateRuleResponse> CreateRule(CreateRuleRequest request, ServerCallContext context) => rules.CreateAsync(request, context.CancellationToken);
+
+    public override Task<ListRulesResponse> ListRules(ListRulesRequest request, ServerCallContext context) => rules.ListAsync(request, context.CancellationToken);
+
+    public override Task<DeleteRuleResponse> DeleteRule(DeleteRuleRequest request, ServerCallContext context) => rules.DeleteAsync(request, context.CancellationToken);
+
+    public override Task<ApplyRulesResponse> ApplyRules(ApplyRulesRequest request, ServerCallContext context) => rules.ApplyAsync(request, context.CancellationToken);
+
+    public override Task<ReportCitationsResponse> ReportCitations(ReportCitationsRequest request, ServerCallContext context) => retention.ReportAsync(request, context.CancellationToken);
 }

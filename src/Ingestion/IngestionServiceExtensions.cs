@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RegionalSecurity.Ingestion.Feeds;
+using RegionalSecurity.Ingestion.Rules;
 using RegionalSecurity.Ingestion.Storage;
 using RegionalSecurity.Ingestion.Stories;
 using RegionalSecurity.ServiceDefaults.Storage;
@@ -23,11 +24,22 @@ internal static class IngestionServiceExtensions
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<ArticleStream>();
         services.AddSingleton<FeedStore>();
+        services.AddSingleton<FeedLists>();
+        services.AddSingleton<HostRests>();
+        services.AddSingleton<FullTexts>();
+        services.AddSingleton<FeedPoll>();
         services.AddSingleton<FeedPoller>();
         services.AddSingleton<StoryIndex>();
-        // In this order: the index is filled before the first article is stored, the sample is in before feeds are polled.
+        services.AddSingleton<FamilyDays>();
+        services.AddSingleton<RuleBook>();
+        services.AddSingleton<RuleStore>();
+        services.AddSingleton<Retention>();
+        // In this order: index, counts and rules are read before the first article is stored, the sample is in before feeds are polled.
         services.AddHostedService(provider => provider.GetRequiredService<StoryIndex>());
+        services.AddHostedService(provider => provider.GetRequiredService<FamilyDays>());
+        services.AddHostedService(provider => provider.GetRequiredService<RuleBook>());
         services.AddHostedService<SampleLoader>();
+        services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHostedService(provider => provider.GetRequiredService<FeedPoller>());
     }
 }

@@ -9,6 +9,7 @@ internal sealed class IngestionTelemetry : IDisposable
 {
     private readonly Meter _meter;
     private readonly Counter<long> _articles;
+    private readonly Counter<long> _surplus;
     private readonly Counter<long> _fetches;
     private readonly Counter<long> _polls;
 
@@ -16,6 +17,7 @@ internal sealed class IngestionTelemetry : IDisposable
     {
         _meter = meters.Create("RegionalSecurity.Ingestion");
         _articles = _meter.CreateCounter<long>("regionalsecurity.ingestion.articles", "{article}", "Articles submitted, by outcome");
+        _surplus = _meter.CreateCounter<long>("regionalsecurity.ingestion.surplus", "{article}", "Articles beyond ten times their family's norm");
         _fetches = _meter.CreateCounter<long>("regionalsecurity.ingestion.fetches", "{request}", "Requests to other hosts, by result");
         _polls = _meter.CreateCounter<long>("regionalsecurity.ingestion.polls", "{poll}", "Polls of feeds, by state after the poll");
     }
@@ -23,6 +25,8 @@ internal sealed class IngestionTelemetry : IDisposable
     public ActivitySource Source { get; } = new("RegionalSecurity.Ingestion");
 
     public void Submitted(Outcome outcome) => _articles.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+
+    public void Surplus() => _surplus.Add(1);
 
     public void Fetched(string result) => _fetches.Add(1, new KeyValuePair<string, object?>("result", result));
 

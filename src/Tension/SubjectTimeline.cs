@@ -111,8 +111,11 @@ internal sealed class SubjectTimeline
         return new SubjectScore(_subject, day, scores);
     }
 
+    /// <summary>One of its pairs; null where nothing is claimed of it.</summary>
+    public PairTimeline? Pair(Dyad dyad) => _pairs.Find(p => p.Dyad == dyad).Timeline;
+
     /// <summary>The score of one of its pairs at a time.</summary>
-    public PairScore? PairAt(Dyad dyad, long time, int day) => _pairs.Find(p => p.Dyad == dyad).Timeline?.At(time, day);
+    public PairScore? PairAt(Dyad dyad, long time, int day) => Pair(dyad)?.At(time, day);
 
     /// <summary>Claims that are seen at the time and of the days that coverage counts.</summary>
     public List<StoredClaim> Covered(long time, int day)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using RegionalSecurity.ServiceDefaults.Errors;
@@ -98,6 +99,40 @@ internal sealed class TensionGrpcService(
         validation.ThrowIfAny();
         var cut = await store.CutAsync(request.LogSequence, past, context.CancellationToken);
         return await queries.ExplainAsync(subject!, from, to, cut, context.CancellationToken);
+    }
+
+    public override async Task DigestTensions(DigestTensionsRequest request, IServerStreamWriter<DigestTensionsResponse> responseStream, ServerCallContext context)
+    {
+        var today = Days.Of(time.GetUtcNow().ToMicros());
+        var validation = new Validation();
+        var past = PastOf(request.Past, validation);
+        Sequence(request.LogSequence, validation);
+        var last = validation.Time(request.ToTime, "to_time") && request.ToTime is not null ? Days.Of(request.ToTime.ToMicros()) : today - 1;
+        validation.Require(last < today, "to_time", "TIME_IN_FUTURE", "is not before today; only whole days can be compared");
+        var first = validation.Time(request.FromTime, "from_time") && request.FromTime is not null ? Days.Of(request.FromTime.ToMicros()) : last - StandardDays + 1;
+        if (validation.Require(first <= last, "from_time", "RANGE_INVERTED", "is after to_time; exchange them"))
+            validation.Require(last - first <= MostDays, "from_time", "RANGE_TOO_LONG", $"is {last - first} days before to_time; at most {MostDays} are told at once");
+        validation.ThrowIfAny();
+        var cut = await store.CutAsync(request.LogSequence, past, context.CancellationToken);
+        await responseStream.WriteAsync(new DigestTensionsResponse { LogId = cut.LogId, LogSequence = cut.Sequence, FromDate = Date(first), ToDate = Date(last) });
+        await foreach (var (dyad, digests) in queries.DigestAsync(first, last, cut, context.CancellationToken))
+            await responseStream.WriteAsync(new DigestTensionsResponse { Dyad = dyad.ToString(), Digests = { digests.Select(d => ByteString.CopyFrom(d)) } });
+
+        static string Date(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    public override async Task<ExploreTensionResponse> ExploreTension(ExploreTensionRequest request, ServerCallContext context)
+    {
+        var now = time.GetUtcNow().ToMicros();
+        var validation = new Validation();
+        var subject = await subjects.ParseAsync(request.Subject, "subject", validation, context.CancellationToken);
+        var asOf = PastTime(request.AsOfTime, "as_of_time", now, validation);
+        var past = PastOf(request.Past, validation);
+        Sequence(request.LogSequence, validation);
+        var supposition = Supposition.Read(request, subject, asOf, validation);
+        validation.ThrowIfAny();
+        var cut = await store.CutAsync(request.LogSequence, past, context.CancellationToken);
+        return await queries.ExploreAsync(subject!, asOf, cut, supposition, context.CancellationToken);
     }
 
     public override async Task WatchTensions(WatchTensionsRequest request, IServerStreamWriter<WatchTensionsResponse> responseStream, ServerCallContext context)

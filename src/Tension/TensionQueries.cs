@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
 using RegionalSecurity.Claims.V1;
@@ -19,6 +20,7 @@ namespace RegionalSecurity.Tension;
 internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimReader reader, HybridCache cache, TensionTelemetry telemetry)
 {
     private const int MostItems = 20;
+    private static readonly int[] PreviewDays = [7, 30, 90];
     private const int MostQuoteCharacters = 300;
 
     /// <summary>The score of one subject.</summary>
@@ -72,9 +74,30 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
     private async Task<V1.Tension> ScoreAsync(KnownSubject subject, long time, Cut cut, bool contributions, CancellationToken cancellationToken)
     {
         var day = Days.Of(time);
-        var timeline = await TimelineAsync(subject, cut, day, cancellationToken);
+        var withMomentum = contributions && subject.Kind == SubjectKind.Dyad;
+        var timeline = await TimelineAsync(subject, cut, withMomentum ? day - Momentum.YearDays + 1 : day, cancellationToken);
         var counter = await CoverageAsync(subject, time, cut, cancellationToken);
-        return Message(subject, timeline, counter, time, contributions);
+        var message = Message(subject, timeline, counter, time, contributions);
+        if (contributions)
+            message.DecayPreview.AddRange(PreviewDays.Select(days => (Days: days, timeline.At(time, day + days).Level)).Select(p => new DecayPoint { Days = p.Days, Level = p.Level, Band = Method.BandOf(p.Level) }));
+        if (withMomentum && await MomentumAsync(subject, timeline, time, cut, cancellationToken) is { } momentum)
+            message.Momentum = momentum;
+        return message;
+    }
+
+    private async Task<double?> MomentumAsync(KnownSubject subject, SubjectTimeline timeline, long time, Cut cut, CancellationToken cancellationToken)
+    {
+        var day = Days.Of(time);
+        var dyad = new Dyad(subject.Codes[0], subject.Codes[1]);
+        var (first, last) = (day - Momentum.YearDays + 1, day - Momentum.WeekDays);
+        if (await store.NamingDaysAsync(cut, subject.IsSample, dyad, time, first, last, cancellationToken) < Momentum.LeastDays)
+            return null;
+        // A pair that is named and of which nothing is claimed has a past of zeros.
+        var pair = timeline.Pair(dyad) ?? new PairTimeline(dyad, []);
+        var past = new List<PairScore>(last - first + 1);
+        for (var d = first; d <= last; d++)
+            past.Add(pair.At(Days.End(d), d));
+        return Momentum.Of(past, pair.At(time, day));
     }
 
     private async Task<ListTensionsResponse> ComputeRankAsync(SubjectKind kind, bool sample, long time, Cut cut, CancellationToken cancellationToken)
@@ -147,6 +170,61 @@ internal sealed class TensionQueries(TensionStore store, Catalog catalog, ClaimR
 
     private async Task<SubjectTimeline> TimelineAsync(KnownSubject subject, Cut cut, int fromDay, CancellationToken cancellationToken) =>
         new(subject, await store.ClaimsAsync(cut, subject.IsSample, Rows(subject), fromDay, cancellationToken));
+
+    /// <summary>Dyads in ordinal order with a digest a day; those in which nothing ever scores are left out.</summary>
+    public async IAsyncEnumerable<(Dyad Dyad, List<byte[]> Digests)> DigestAsync(int firstDay, int lastDay, Cut cut, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var sample in (bool[])[false, true])
+            foreach (var pair in (await store.ClaimsAsync(cut, sample, null, firstDay, cancellationToken)).GroupBy(c => c.Dyad).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var timeline = new PairTimeline(pair.Key, pair.Select(c => c.Claim));
+                var digests = new List<byte[]>(lastDay - firstDay + 1);
+                for (var day = firstDay; day <= lastDay; day++)
+                    digests.Add(ScoreDigest.Of(timeline.At(Days.End(day), day)));
+                if (digests.Exists(d => d.Length > 0))
+                    yield return (pair.Key, digests);
+            }
+        await store.StillAsync(cut, cancellationToken);
+    }
+
+    /// <summary>The score if claims were left out or events added, and as each side alone tells it.</summary>
+    public async Task<ExploreTensionResponse> ExploreAsync(KnownSubject subject, long time, Cut cut, Supposition supposition, CancellationToken cancellationToken)
+    {
+        var message = await ComputeAsync("explore", 2, async () =>
+        {
+            var claims = new SubjectTimeline(subject, await store.ClaimsAsync(cut, subject.IsSample, Rows(subject), Days.Of(time), cancellationToken)).Claims;
+            var seen = claims.Where(c => c.Claim.VisibleFrom <= time && time < c.Claim.VisibleUntil).Select(c => c.Claim.ClaimId).ToHashSet(StringComparer.Ordinal);
+            supposition.Check(seen);
+            var publishers = supposition.AsksPublishers ? await store.PublishersAsync(cut, seen, cancellationToken) : [];
+            var counter = await CoverageAsync(subject, time, cut, cancellationToken);
+            var response = new ExploreTensionResponse
+            {
+                Actual = Message(subject, new SubjectTimeline(subject, claims), counter, time, contributions: true),
+                Supposed = Message(subject, new SubjectTimeline(subject, supposition.Apply(claims, publishers)), counter, time, contributions: true),
+                LeftOutClaimCount = seen.Count(id => supposition.LeavesOut(id, publishers)),
+            };
+            response.Change = response.Supposed.Level - response.Actual.Level;
+            foreach (var side in subject.Sides.Distinct(StringComparer.Ordinal).Append(""))
+            {
+                var told = claims.Where(c => side.Length > 0 ? c.Claim.Side == side : !subject.Sides.Contains(c.Claim.Side)).ToList();
+                var level = new SubjectTimeline(subject, told).At(time, Days.Of(time)).Level;
+                response.Perspectives.Add(new Perspective
+                {
+                    Side = side, Level = level, Band = Method.BandOf(level), ClaimCount = told.Select(c => c.Claim.ClaimId).Distinct(StringComparer.Ordinal).Count(seen.Contains),
+                });
+            }
+            if (subject.Kind is SubjectKind.Dyad or SubjectKind.DirectedPair && response.Perspectives is [{ ClaimCount: > 0 } one, { ClaimCount: > 0 } other, ..])
+                response.PerceptionGap = one.Level - other.Level;
+            return response;
+        });
+        await store.StillAsync(cut, cancellationToken);
+        var explored = (ExploreTensionResponse)message;
+        await AddWordsAsync([.. explored.Actual.Contributions, .. explored.Supposed.Contributions], cut, cancellationToken);
+        Finished(explored.Actual, time, cut);
+        Finished(explored.Supposed, time, cut);
+        return explored;
+    }
 
     private async Task<CoverageCounter> CoverageAsync(KnownSubject subject, long time, Cut cut, CancellationToken cancellationToken)
     {

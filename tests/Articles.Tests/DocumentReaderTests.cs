@@ -117,7 +117,8 @@ public sealed class DocumentReaderTests
     [InlineData("", "text/plain", ArticleReasons.TextEmpty)]
     [InlineData(" \n ", "text/plain", ArticleReasons.TextEmpty)]
     [InlineData("<html><body><script>1</script></body></html>", "text/html", ArticleReasons.TextEmpty)]
-    [InlineData("%PDF-1.7", "application/pdf", ArticleReasons.TypeNotSupported)]
+    [InlineData("PK", "application/zip", ArticleReasons.TypeNotSupported)]
+    [InlineData("%PDF-1.7", "application/pdf", ArticleReasons.NotDecodable)]
     [InlineData("\u0089PNG\r\n\u001a\n\0\0\0\0\0\0", "", ArticleReasons.NotDecodable)]
     public void Read_NoArticle_SaysWhy(string content, string type, string reason) =>
         Should.Throw<ArticleException>(() => DocumentReader.Read(Encoding.Latin1.GetBytes(content), type, null)).Reason.ShouldBe(reason);

@@ -81,7 +81,10 @@ profile.SetAction(parsed =>
         Table.Write(sampler.Shares);
 });
 
-return await new RootCommand("Measures src/Language. Not a test: run it by hand, on a machine that does nothing else.") { run, growth, profile }.Parse(args).InvokeAsync();
+var root = new RootCommand("Measures src/Language, src/Articles and src/Ingestion. Not a test: run it by hand, on a machine that does nothing else.") { run, growth, profile };
+foreach (var command in IngestCommands.All())
+    root.Add(command);
+return await root.Parse(args).InvokeAsync();
 
 static List<Corpus> Read(string[] names, List<string> skipped)
 {

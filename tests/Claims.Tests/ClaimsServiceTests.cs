@@ -48,6 +48,41 @@ public sealed class ClaimsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StreamClaims_SurplusArticle_IsKeptWithoutClaims()
+    {
+        var surplus = Articles.Of("a1", Condemned);
+        surplus.Surplus = true;
+        _log.Add(surplus);
+
+        var coded = (await ReadAsync(1)).Single().Coded;
+
+        (coded.Article.ArticleId, coded.ExtractorVersion, coded.Claims.Count).ShouldBe(("a1", "", 0));
+    }
+
+    [Fact]
+    public async Task Citations_ArticlesWithClaims_AreToldOnceWithTheCursorOfWhatIsCoded()
+    {
+        _log.Add(Articles.Of("a1", Condemned));
+        _log.Add(Articles.Of("a2", "The weather was fine."));
+        _log.Add(Articles.Of("a3", Condemned));
+        await ReadAsync(3);
+        var reporter = _service.Services.GetRequiredService<CitationReporter>();
+
+        await reporter.RunOnceAsync(TestContext.Current.CancellationToken);
+        await reporter.RunOnceAsync(TestContext.Current.CancellationToken);
+
+        var told = _log.Told.ShouldHaveSingleItem();
+        (told.Consumer, told.Cursor.LogId, told.Cursor.Sequence).ShouldBe(("claims", "log-one", 3));
+        told.ArticleIds.ShouldBe(["a1", "a3"]);
+
+        _log.Add(Articles.Of("a4", Condemned));
+        await ReadAsync(4);
+        await reporter.RunOnceAsync(TestContext.Current.CancellationToken);
+        _log.Told.Count.ShouldBe(2);
+        _log.Told[1].ArticleIds.ShouldBe(["a4"]);
+    }
+
+    [Fact]
     public async Task StreamClaims_ArticleWithoutClaims_EntryAllTheSame()
     {
         _log.Add(Articles.Of("a1", "The weather was fine."));

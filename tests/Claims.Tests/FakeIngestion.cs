@@ -16,6 +16,9 @@ internal sealed class ArticleLog
 
     public List<LogCursor?> Opened { get; } = [];
 
+    /// <summary>What was told by ReportCitations.</summary>
+    public List<ReportCitationsRequest> Told { get; } = [];
+
     public void Add(Article article) => Add(new ArticleEntry { Article = article }, article.ArticleId);
 
     public void Withdraw(string articleId) => Add(new ArticleEntry { Withdrawal = new Withdrawal { ArticleId = articleId, Revision = 1, Reason = "test" } }, articleId);
@@ -87,6 +90,13 @@ internal static class Articles
 
 internal sealed class FakeIngestion(ArticleLog log) : IngestionService.IngestionServiceBase
 {
+    public override Task<ReportCitationsResponse> ReportCitations(ReportCitationsRequest request, ServerCallContext context)
+    {
+        lock (log.Told)
+            log.Told.Add(request);
+        return Task.FromResult(new ReportCitationsResponse { Cursor = request.Cursor });
+    }
+
     public override async Task StreamArticles(StreamArticlesRequest request, IServerStreamWriter<StreamArticlesResponse> responseStream, ServerCallContext context)
     {
         lock (log.Opened)

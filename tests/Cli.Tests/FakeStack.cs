@@ -73,6 +73,63 @@ internal sealed class FakeIngestion : IngestionService.IngestionServiceBase
 
     public Func<ArticleSubmission, Rejection?> Reject { get; set; } = _ => null;
 
+    /// <summary>The feeds, in order of creation.</summary>
+    public List<Feed> Feeds { get; } = [];
+
+    /// <summary>What CheckFeed finds at any address.</summary>
+    public List<FoundFeed> Found { get; } = [];
+
+    public List<string> Polled { get; } = [];
+
+    public List<ImportFeedsRequest> Imports { get; } = [];
+
+    /// <summary>What ImportFeeds answers.</summary>
+    public List<FeedChange> Changes { get; } = [];
+
+    public override Task<CheckFeedResponse> CheckFeed(CheckFeedRequest request, ServerCallContext context) => Task.FromResult(new CheckFeedResponse { Feeds = { Found } });
+
+    public override Task<CreateFeedResponse> CreateFeed(CreateFeedRequest request, ServerCallContext context)
+    {
+        var feed = request.Feed.Clone();
+        feed.FeedId = $"f{Feeds.Count + 1}";
+        Feeds.Add(feed);
+        return Task.FromResult(new CreateFeedResponse { Feed = feed });
+    }
+
+    public override Task<ListFeedsResponse> ListFeeds(ListFeedsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListFeedsResponse { Feeds = { Feeds.Where(feed => request.State == SourceState.Unspecified || feed.State == request.State) } });
+
+    public override Task<PollFeedResponse> PollFeed(PollFeedRequest request, ServerCallContext context)
+    {
+        Polled.Add(request.FeedId);
+        var feed = Feeds.Find(feed => feed.FeedId == request.FeedId) ?? throw DomainException.NotFound("feed", request.FeedId).ToRpcException();
+        return feed.State == SourceState.Failing
+            ? throw new DomainException(StatusCode.Unavailable, "FETCH_FAILED", "feed.url: it answers 503.").ToRpcException()
+            : Task.FromResult(new PollFeedResponse { Feed = feed, ItemCount = 3, CreatedCount = 2 });
+    }
+
+    public override Task<UpdateFeedResponse> UpdateFeed(UpdateFeedRequest request, ServerCallContext context)
+    {
+        var feed = Feeds.Find(feed => feed.FeedId == request.Feed.FeedId)!;
+        feed.Disabled = request.Feed.Disabled;
+        return Task.FromResult(new UpdateFeedResponse { Feed = feed });
+    }
+
+    public override Task<DeleteFeedResponse> DeleteFeed(DeleteFeedRequest request, ServerCallContext context)
+    {
+        Feeds.RemoveAll(feed => feed.FeedId == request.FeedId);
+        return Task.FromResult(new DeleteFeedResponse());
+    }
+
+    public override Task<ImportFeedsResponse> ImportFeeds(ImportFeedsRequest request, ServerCallContext context)
+    {
+        Imports.Add(request);
+        return Task.FromResult(new ImportFeedsResponse { Changes = { Changes } });
+    }
+
+    public override Task<ExportFeedsResponse> ExportFeeds(ExportFeedsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ExportFeedsResponse { Opml = Google.Protobuf.ByteString.CopyFromUtf8("<opml/>") });
+
     public override async Task SubmitArticles(IAsyncStreamReader<SubmitArticlesRequest> requestStream, IServerStreamWriter<SubmitArticlesResponse> responseStream, ServerCallContext context)
     {
         Streams++;
@@ -108,6 +165,35 @@ internal sealed class FakeIngestion : IngestionService.IngestionServiceBase
         return Task.FromResult(new DeleteArticleResponse());
     }
 
+    public List<Rule> Rules { get; } = [];
+
+    public List<ApplyRulesRequest> Applied { get; } = [];
+
+    public override Task<CreateRuleResponse> CreateRule(CreateRuleRequest request, ServerCallContext context)
+    {
+        var rule = request.Rule.Clone();
+        rule.RuleId = $"r{Rules.Count}";
+        Rules.Add(rule);
+        return Task.FromResult(new CreateRuleResponse { Rule = rule });
+    }
+
+    public override Task<ListRulesResponse> ListRules(ListRulesRequest request, ServerCallContext context) => Task.FromResult(new ListRulesResponse { Rules = { Rules } });
+
+    public override Task<DeleteRuleResponse> DeleteRule(DeleteRuleRequest request, ServerCallContext context) =>
+        Rules.RemoveAll(rule => rule.RuleId == request.RuleId) == 0 ? throw DomainException.NotFound("rule", request.RuleId).ToRpcException() : Task.FromResult(new DeleteRuleResponse());
+
+    public override Task<ApplyRulesResponse> ApplyRules(ApplyRulesRequest request, ServerCallContext context)
+    {
+        Applied.Add(request.Clone());
+        return Task.FromResult(new ApplyRulesResponse
+        {
+            ArticleCount = 600,
+            RefusedCount = 200,
+            CitedCount = 1,
+            Matches = { new RuleMatch { ArticleId = "a1", RuleId = "r0", Title = "Football\u001b[2J final", Publisher = "KCNA", Cited = true } },
+        });
+    }
+
     private SubmitArticlesResponse Store(SubmitArticlesRequest request)
     {
         if (Reject(request.Article) is { } rejection)
@@ -127,6 +213,12 @@ internal sealed class FakeClaims : ClaimsService.ClaimsServiceBase
     public List<ListClaimsRequest> Asked { get; } = [];
 
     public int Count { get; set; } = 3;
+
+    /// <summary>The claim log.</summary>
+    public List<ClaimEntry> Log { get; } = [];
+
+    public override async Task StreamClaims(StreamClaimsRequest request, IServerStreamWriter<StreamClaimsResponse> responseStream, ServerCallContext context) =>
+        await responseStream.WriteAsync(new StreamClaimsResponse { Entries = { Log } });
 
     public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
     {
@@ -161,7 +253,34 @@ internal sealed class FakeTension : TensionService.TensionServiceBase
 
     public List<WatchTensionsRequest> Watched { get; } = [];
 
+    public List<ExploreTensionRequest> Explored { get; } = [];
+
+    public List<DigestTensionsRequest> Digested { get; } = [];
+
+    public List<DigestTensionsResponse> Digests { get; } = [];
+
     public RpcException? Failure { get; set; }
+
+    public override async Task DigestTensions(DigestTensionsRequest request, IServerStreamWriter<DigestTensionsResponse> responseStream, ServerCallContext context)
+    {
+        Digested.Add(request.Clone());
+        foreach (var digest in Digests)
+            await responseStream.WriteAsync(digest);
+    }
+
+    public override Task<ExploreTensionResponse> ExploreTension(ExploreTensionRequest request, ServerCallContext context)
+    {
+        Explored.Add(request.Clone());
+        return Task.FromResult(new ExploreTensionResponse
+        {
+            Actual = Score(request.Subject, 35),
+            Supposed = Score(request.Subject, 20),
+            Change = -15,
+            LeftOutClaimCount = 4,
+            Perspectives = { new Perspective { Side = "PRK", Level = 30, ClaimCount = 5 }, new Perspective { Side = "USA", Level = 10, ClaimCount = 2 }, new Perspective() },
+            PerceptionGap = 20,
+        });
+    }
 
     public override Task<GetTensionResponse> GetTension(GetTensionRequest request, ServerCallContext context)
     {

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using RegionalSecurity.Claims.V1;
+using RegionalSecurity.Ingestion.V1;
 using RegionalSecurity.Reports.V1;
+using RegionalSecurity.Scoring;
 using RegionalSecurity.ServiceDefaults.Errors;
 using RegionalSecurity.Tension.V1;
 
@@ -109,6 +113,78 @@ public sealed class OnlineCommandTests
         answer.Out.ShouldContain("+32.00  new events");
         answer.Out.ShouldContain("-2.00  decay");
         answer.Out.ShouldContain("PRK THREATEN USA");
+    }
+
+    [Fact]
+    public async Task WhatIf_Suppositions_AreAskedAndShown()
+    {
+        await using var stack = await FakeStack.StartAsync();
+        var answer = await stack.RunAsync("whatif", "PRK-USA", "--without-family", "kcna", "--without-claim", "c1", "--event", "prk mobilize/x-test usa 2024-11-08 2", "--event", "USA consult PRK");
+        answer.Code.ShouldBe(ExitCode.Ok, answer.Err);
+        var asked = stack.Tension.Explored.ShouldHaveSingleItem();
+        asked.WithoutFamilies.ShouldBe(["kcna"]);
+        asked.WithoutClaimIds.ShouldBe(["c1"]);
+        asked.Events.ShouldBe([
+            new HypotheticalEvent { Actor = "PRK", Receiver = "USA", EventType = EventType.Mobilize, Mode = Mode.XTest, Date = "2024-11-08", VoiceCount = 2 },
+            new HypotheticalEvent { Actor = "USA", Receiver = "PRK", EventType = EventType.Consult },
+        ]);
+        answer.Out.ShouldContain("change -15.00");
+        answer.Out.ShouldContain("4 claims left out");
+        answer.Out.ShouldContain("silent");
+        answer.Out.ShouldContain("Perception gap +20.00");
+    }
+
+    [Fact]
+    public async Task WhatIf_NoEvent_SaysHowToWriteOne()
+    {
+        await using var stack = await FakeStack.StartAsync();
+        var answer = await stack.RunAsync("whatif", "PRK-USA", "--event", "a war");
+        answer.Code.ShouldBe(ExitCode.BadInput);
+        answer.Err.ShouldContain("ACTOR TYPE[/MODE] RECEIVER");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Replay_Log_IsComparedBitByBit(bool same)
+    {
+        await using var stack = await FakeStack.StartAsync();
+        var entry = LogEntry();
+        stack.Claims.Log.Add(entry);
+        var claims = ClaimReading.Read(entry.Coded.Claims[0], entry.Coded.Article.Publisher, s_endOfDay).Select(c => c with { Probability = same ? c.Probability : Fixed.Probability(0.6) });
+        var day = new DateOnly(2024, 11, 8).DayNumber;
+        stack.Tension.Digests.Add(new DigestTensionsResponse { LogId = "log-one", LogSequence = 1, FromDate = "2024-11-07", ToDate = "2024-11-08" });
+        stack.Tension.Digests.Add(new DigestTensionsResponse
+        {
+            Dyad = "PRK-USA",
+            Digests = { ByteString.Empty, ByteString.CopyFrom(ScoreDigest.Of(new PairTimeline(new Dyad("PRK", "USA"), claims).At(0, day))) },
+        });
+        var answer = await stack.RunAsync("replay", "--from", "2024-11-07", "--to", "2024-11-08");
+        answer.Code.ShouldBe(same ? ExitCode.Ok : ExitCode.Failed, answer.Err);
+        answer.Out.ShouldContain(same ? "1 pairs, 1 scores, all identical" : "1 scores, 1 DIFFER");
+        if (!same)
+            answer.Out.ShouldContain("PRK-USA on 2024-11-08");
+    }
+
+    private static ClaimEntry LogEntry()
+    {
+        var time = Timestamp.FromDateTime(new DateTime(2024, 11, 8, 6, 0, 0, DateTimeKind.Utc));
+        return new ClaimEntry
+        {
+            Header = new EntryHeader { LogId = "log-one", Sequence = 1, RecordTime = time },
+            Coded = new CodedArticle
+            {
+                Article = new ArticleReference { ArticleId = "a1", PublishTime = time, IngestTime = time },
+                Claims =
+                {
+                    new Claim
+                    {
+                        ClaimId = "c1", Kind = ClaimKind.Event, EventType = EventType.Threaten, Modality = Modality.Occurred, Confidence = 0.9, PublishTime = time,
+                        Actors = { new Participant { Code = "PRK" } }, Targets = { new Participant { Code = "USA" } },
+                    },
+                },
+            },
+        };
     }
 
     [Theory]

@@ -152,7 +152,7 @@ public sealed class FetchTests
 
     /// <summary>Replaces the network by one where every request fails so.</summary>
     internal static void Answer(IServiceCollection services, Func<Uri, Exception> failure) => services.Replace(ServiceDescriptor.Singleton(provider => new GuardedFetcher(
-        provider.GetRequiredService<IOptions<IngestionOptions>>(), provider.GetRequiredService<IngestionTelemetry>(), TimeProvider.System, new FailingHandler(failure))));
+        provider.GetRequiredService<IOptions<IngestionOptions>>(), provider.GetRequiredService<IngestionTelemetry>(), TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8")]), new FailingHandler(failure))));
 
     private sealed class FailingHandler(Func<Uri, Exception> failure) : HttpMessageHandler
     {

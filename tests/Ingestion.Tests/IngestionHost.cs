@@ -13,7 +13,7 @@ internal sealed class IngestionHost : IAsyncDisposable
     public IngestionHost((string Key, string Value)[]? settings = null, string? directory = null, TimeProvider? time = null,
         Action<IServiceCollection>? services = null)
     {
-        _fixture = new ServiceFixture<Program>([("Ingestion:Feeds:Poll", "false"), .. settings ?? []], directory, time, services);
+        _fixture = new ServiceFixture<Program>([("Ingestion:Feeds:Poll", "false"), ("Ingestion:Feeds:FullText", "false"), ("Ingestion:Fetch:HostGapMilliseconds", "0"), .. settings ?? []], directory, time, services);
         Client = new IngestionService.IngestionServiceClient(_fixture.Channel);
     }
 

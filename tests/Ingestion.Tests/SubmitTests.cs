@@ -107,7 +107,7 @@ public sealed class SubmitTests
         (await Errors.OfAsync(StatusCode.InvalidArgument, () => host.SubmitAsync(new ArticleSubmission()))).Fields.ShouldBe(["article.text"]);
         var (reason, fields, _) = await Errors.OfAsync(StatusCode.InvalidArgument, () => host.SubmitAsync(new ArticleSubmission { Text = new string('a', (2 << 20) + 1) }));
         (reason, fields[0]).ShouldBe(("TEXT_TOO_LARGE", "article.text"));
-        (await Errors.OfAsync(StatusCode.InvalidArgument, () => host.SubmitAsync(new ArticleSubmission { Document = new Document { Content = ByteString.CopyFromUtf8("%PDF"), ContentType = "application/pdf" } })))
+        (await Errors.OfAsync(StatusCode.InvalidArgument, () => host.SubmitAsync(new ArticleSubmission { Document = new Document { Content = ByteString.CopyFromUtf8("PK"), ContentType = "application/zip" } })))
             .Fields.ShouldBe(["article.document.content_type"]);
         (await host.ReadLogAsync()).ShouldBeEmpty();
     }

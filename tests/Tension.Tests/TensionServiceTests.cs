@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Ingestion.V1;
@@ -375,6 +376,91 @@ public sealed class TensionServiceTests : IAsyncLifetime
         await _stack.Client.ExplainChangeAsync(new ExplainChangeRequest { Subject = subject, FromTime = At(from) }, cancellationToken: Token);
 
     // One artillery strike of today in four papers.
+    [Fact]
+    public async Task GetTension_DecayPreview_IsTheLevelOfThatDay()
+    {
+        await StrikeAsync();
+        var tension = await _stack.GetAsync("PRK-USA");
+        tension.DecayPreview.Select(p => p.Days).ShouldBe([7, 30, 90]);
+        // P = 2.72 2^(-7/14), and so on.
+        tension.DecayPreview[0].Level.ShouldBe(100 * (1 - Math.Exp(-2.72 * Math.Pow(2, -0.5) / 3)), 1e-5);
+        tension.DecayPreview.Select(p => p.Level).ShouldBe(tension.DecayPreview.Select(p => p.Level).OrderDescending());
+        tension.DecayPreview[2].Level.ShouldBe(100 * (1 - Math.Exp(-2.72 * Math.Pow(2, -90.0 / 14) / 3)), 1e-5);
+        tension.HasMomentum.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task GetTension_NinetyQuietDaysNamingBoth_TellsMomentum()
+    {
+        for (var i = 0; i < 89; i++)
+            await _stack.AppendAsync(Named(i));
+        await StrikeAsync();
+        (await _stack.GetAsync("PRK-USA")).HasMomentum.ShouldBeFalse();
+        await _stack.AppendAsync(Named(89));
+        var tension = await _stack.GetAsync("PRK-USA");
+        // Median and MAD of a quiet year are 0: 2.72 / 0.05, clipped.
+        tension.Momentum.ShouldBe(4);
+
+        static ClaimEntry Named(int i)
+        {
+            var day = Now.AddDays(-10 - i);
+            var entry = Entries.Coded($"n{i}", day, day, Entries.Paper);
+            entry.Coded.Article.StatesNamed.Add(["PRK", "USA"]);
+            return entry;
+        }
+    }
+
+    [Fact]
+    public async Task ExploreTension_WithoutAFamily_IsTheScoreWithoutItsClaims()
+    {
+        await _stack.AppendAsync(Entries.Coded("k1", Now.AddDays(-1), Now.AddDays(-1), Entries.Kcna, Entries.Claim("c1", "PRK", "USA", EventType.Threaten)));
+        await _stack.AppendAsync(Entries.Coded("k2", Now.AddDays(-1), Now.AddDays(-1), Entries.Agency, Entries.Claim("c2", "PRK", "USA", EventType.Threaten), Entries.Claim("c3", "USA", "PRK")));
+        var all = await _stack.GetAsync("PRK-USA");
+        var answer = await ExploreAsync(r => r.WithoutFamilies.Add("kcna"));
+        answer.Actual.Level.ShouldBe(all.Level);
+        answer.LeftOutClaimCount.ShouldBe(1);
+        answer.Change.ShouldBe(answer.Supposed.Level - answer.Actual.Level);
+        answer.Change.ShouldBeLessThan(0);
+        (await ExploreAsync(r => r.WithoutPublishers.Add("kcna"))).Supposed.Level.ShouldBe(answer.Supposed.Level);
+        (await ExploreAsync(r => r.WithoutClaimIds.Add("c1"))).Supposed.Level.ShouldBe(answer.Supposed.Level);
+        // KCNA speaks for PRK; the agency is no side.
+        answer.Perspectives.Select(p => (p.Side, p.ClaimCount)).ShouldBe([("PRK", 1), ("USA", 0), ("", 2)]);
+        answer.HasPerceptionGap.ShouldBeFalse();
+        (await _stack.GetAsync("PRK-USA")).Level.ShouldBe(all.Level);
+    }
+
+    [Fact]
+    public async Task ExploreTension_SupposedStrikeByFourVoices_AddsWhatAReportedOneWould()
+    {
+        var answer = await ExploreAsync(r => r.Events.Add(new HypotheticalEvent { Actor = "PRK", Receiver = "USA", EventType = EventType.Assault, Date = "2024-11-09" }));
+        answer.Actual.Level.ShouldBe(0);
+        // p = 1, four voices: P = 3.2.
+        answer.Supposed.Level.ShouldBe(100 * (1 - Math.Exp(-3.2 / 3)), 1e-5);
+        answer.Supposed.Contributions.ShouldHaveSingleItem().Quote.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task ExploreTension_BadSuppositions_AreNamedAtOnce()
+    {
+        var error = await Should.ThrowAsync<RpcException>(() => ExploreAsync(r =>
+        {
+            r.Events.Add(new HypotheticalEvent { Actor = "PRK", Receiver = "CHN", EventType = EventType.Assault });
+            r.Events.Add(new HypotheticalEvent { Actor = "PRK", Receiver = "USA", EventType = EventType.Statement });
+            r.Events.Add(new HypotheticalEvent { Actor = "PRK", Receiver = "USA", EventType = EventType.Assault, Date = "yesterday", VoiceCount = 99 });
+        }));
+        error.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        var fields = error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field);
+        fields.ShouldBe(["events[0]", "events[1].event_type", "events[2].date", "events[2].voice_count"], ignoreOrder: true);
+        (await Should.ThrowAsync<RpcException>(() => ExploreAsync(r => r.WithoutClaimIds.Add("nothing")))).Status.Detail.ShouldContain("nothing");
+    }
+
+    private async Task<ExploreTensionResponse> ExploreAsync(Action<ExploreTensionRequest> ask)
+    {
+        var request = new ExploreTensionRequest { Subject = new Subject { Dyad = "PRK-USA" } };
+        ask(request);
+        return await _stack.Client.ExploreTensionAsync(request, cancellationToken: Token);
+    }
+
     private async Task StrikeAsync()
     {
         for (var i = 0; i < 4; i++)

@@ -16,6 +16,7 @@ internal static class Files
         ".html" or ".htm" or ".xhtml" => "text/html",
         ".md" or ".markdown" => "text/markdown",
         ".txt" or ".text" => "text/plain",
+        ".pdf" => "application/pdf",
         _ => "",
     };
 

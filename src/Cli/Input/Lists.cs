@@ -27,6 +27,8 @@ internal static class Lists
 
     public static EnumDescriptor ChangeCauses { get; } = Tension("ChangeCause");
 
+    public static EnumDescriptor SourceStates { get; } = Ingestion.V1.ArticleReflection.Descriptor.EnumTypes.Single(list => list.Name == "SourceState");
+
     private static EnumDescriptor Claims(string name) => CodebookReflection.Descriptor.EnumTypes.Single(list => list.Name == name);
 
     private static EnumDescriptor Tension(string name) => TensionReflection.Descriptor.EnumTypes.Single(list => list.Name == name);

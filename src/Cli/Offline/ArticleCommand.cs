@@ -11,7 +11,7 @@ namespace RegionalSecurity.Cli.Offline;
 internal sealed class ArticleCommand
 {
     private readonly CliContext _context;
-    private readonly Argument<string[]> _files = new("file") { Description = "HTML, Markdown or text files, or - for one document on stdin.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("file") { Description = "HTML, PDF, Markdown or text files, or - for one document on stdin.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _url = Text("--url", "url", "Where the page came from: the base of its links. Only with one file.");
     private readonly Option<string> _format = new("--format") { HelpName = "format", Description = "json: one document (an array for several files); jsonl: one object a line.", DefaultValueFactory = _ => "json" };
 
@@ -71,12 +71,13 @@ internal sealed class ArticleCommand
         return bad == 0 ? ExitCode.Ok : good > 0 ? ExitCode.SomeRejected : ExitCode.BadInput;
     }
 
-    private static Uri? Url(string? text, int files)
+    /// <summary>The base address that an option gives, for one file only.</summary>
+    internal static Uri? Url(string? text, int files)
     {
         if (text is null)
             return null;
         if (files > 1)
-            throw CliException.BadInput("--url: it belongs to one page, but several files are given. Give one file.");
+            throw CliException.BadInput("--url: it belongs to one file, but several are given. Give one file.");
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw CliException.BadInput($"--url: '{text}' is not an http or https address.");

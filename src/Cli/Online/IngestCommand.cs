@@ -19,7 +19,7 @@ internal sealed class IngestCommand
     private readonly CliContext _context;
     private readonly Argument<string[]> _paths = new("path")
     {
-        Description = "Files (.txt .html .htm .md .jsonl .json), folders (with all below them), http(s) addresses, or - for JSONL on stdin.",
+        Description = "Files (.txt .html .htm .md .pdf .jsonl .json), folders (with all below them), http(s) addresses, or - for JSONL on stdin.",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string?> _publisher = new("--publisher") { Description = "Publisher of articles that name none: a name, id or domain.", HelpName = "name" };
@@ -95,7 +95,7 @@ internal sealed class IngestCommand
             return stored > 0 ? ExitCode.SomeRejected : ExitCode.BadInput;
         if (stored == 0)
         {
-            terminal.Error("no article found in what was given. Known kinds: .txt .html .htm .md .jsonl .json.");
+            terminal.Error("no article found in what was given. Known kinds: .txt .html .htm .md .pdf .jsonl .json.");
             return ExitCode.BadInput;
         }
         return ExitCode.Ok;

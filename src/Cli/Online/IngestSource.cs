@@ -20,7 +20,7 @@ internal sealed record IngestDefaults(string Publisher, GivenTime? Published);
 /// <summary>Paths, folders, URLs and standard input as a stream of articles; one bad item does not end it.</summary>
 internal sealed class IngestSource(IReadOnlyList<string> paths, IngestDefaults defaults, Stream input)
 {
-    private static readonly string[] s_extensions = [".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".jsonl", ".ndjson", ".json"];
+    private static readonly string[] s_extensions = [".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".pdf", ".jsonl", ".ndjson", ".json"];
     private long _bytes;
 
     /// <summary>Files of the folders given that no kind of article is known for.</summary>

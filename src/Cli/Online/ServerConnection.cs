@@ -65,9 +65,9 @@ internal sealed class ServerConnection : IDisposable
                 RetryableStatusCodes = { StatusCode.Unavailable },
             },
         };
-        // Streams are not retried here: their commands know where to go on.
+        // Streams are not retried here: their commands know where to go on. Nor is what asks a third site, which is not to be asked again at once.
         foreach (var service in new[] { IngestionService.Descriptor, ClaimsService.Descriptor, TensionService.Descriptor, ReportsService.Descriptor })
-            foreach (var method in service.Methods.Where(method => !method.IsClientStreaming && !method.IsServerStreaming))
+            foreach (var method in service.Methods.Where(method => !method.IsClientStreaming && !method.IsServerStreaming && method.Name is not ("PollFeed" or "CheckFeed")))
                 retry.Names.Add(new MethodName { Service = service.FullName, Method = method.Name });
         var channel = GrpcChannel.ForAddress(uri, new GrpcChannelOptions
         {

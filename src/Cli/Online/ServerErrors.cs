@@ -13,16 +13,7 @@ internal static class ServerErrors
         // A connection that never came about carries the status of the client, whatever the server would have said.
         if (IsUnreachable(error))
             return [Unreachable(error, address)];
-        Google.Rpc.Status? status;
-        try
-        {
-            status = error.GetRpcStatus();
-        }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
-        {
-            // Whatever stood between sent details of its own; the plain status remains.
-            status = null;
-        }
+        var status = StatusOf(error);
         var reason = status?.GetDetail<ErrorInfo>()?.Reason is { Length: > 0 } given ? $" ({given})" : "";
         if (status?.GetDetail<BadRequest>() is { FieldViolations.Count: > 0 } bad)
             return [.. bad.FieldViolations.Select(violation =>
@@ -36,9 +27,14 @@ internal static class ServerErrors
     {
         StatusCode.InvalidArgument or StatusCode.OutOfRange => ExitCode.BadInput,
         StatusCode.NotFound => ExitCode.NotFound,
+        // The service answered; it is a third one that did not.
+        StatusCode.Unavailable when IsOfThird(error) => ExitCode.Failed,
         StatusCode.Unavailable or StatusCode.DeadlineExceeded => ExitCode.Unreachable,
         _ => IsUnreachable(error) ? ExitCode.Unreachable : ExitCode.Failed,
     };
+
+    /// <summary>Whether the service answered that a site it was to fetch from is not available.</summary>
+    public static bool IsOfThird(RpcException error) => StatusOf(error)?.GetDetail<ErrorInfo>()?.Reason == "FETCH_FAILED";
 
     /// <summary>Whether sending the same again may help: the connection or the service behind it went away.</summary>
     public static bool IsTransient(RpcException error) => error.StatusCode is StatusCode.Unavailable or StatusCode.Aborted
@@ -46,6 +42,19 @@ internal static class ServerErrors
         // A stream that is cut in the middle ends so, by who noticed it first.
         || (error.StatusCode is StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled && error.Status.DebugException is IOException or HttpRequestException or ObjectDisposedException)
         || (error.StatusCode == StatusCode.Cancelled && error.Status.DebugException is null);
+
+    private static Google.Rpc.Status? StatusOf(RpcException error)
+    {
+        try
+        {
+            return error.GetRpcStatus();
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException)
+        {
+            // Whatever stood between sent details of its own; the plain status remains.
+            return null;
+        }
+    }
 
     private static bool IsUnreachable(RpcException error) =>
         error.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.HttpProtocolError } or SocketException;

@@ -28,6 +28,10 @@ internal static class TensionView
         Fact(facts, "cooperation Q", Numbers.Sum(score.Cooperation));
         Fact(facts, "balance", Numbers.Signed(score.Balance));
         Fact(facts, "asymmetry", Asymmetry(score));
+        if (score.HasMomentum)
+            Fact(facts, "momentum", $"{Numbers.Signed(score.Momentum)} against its own trailing year (robust z, -4 to 4)");
+        if (score.DecayPreview.Count > 0)
+            Fact(facts, "if nothing more", string.Join(", ", score.DecayPreview.Select(p => $"{Numbers.Level(p.Level)} in {p.Days.ToString(CultureInfo.InvariantCulture)} days")));
         Fact(facts, "rung", $"{score.Rung.ToString(CultureInfo.InvariantCulture)} {Rung(score.Rung)}{(score.RungOneSided ? " (reported by one side)" : "")}");
         if (score.Pairs.Count > 0)
             Fact(facts, "pairs", string.Join(", ", score.Pairs.Take(6).Select(pair => $"{Plain.Line(pair.Dyad)} {Numbers.Level(pair.Level)}"))

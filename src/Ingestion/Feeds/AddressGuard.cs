@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace RegionalSecurity.Ingestion.Feeds;
 
 /// <summary>Tells public addresses from those that reach into the network this runs in.</summary>
-internal static class AddressGuard
+internal static partial class AddressGuard
 {
     // https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry: all that is not globally reachable, and multicast.
     private static readonly IPNetwork[] Refused = Array.ConvertAll(
@@ -27,4 +28,20 @@ internal static class AddressGuard
             address = new IPAddress(address.GetAddressBytes().AsSpan(12));
         return Array.TrueForAll(Refused, network => network.BaseAddress.AddressFamily != address.AddressFamily || !network.Contains(address));
     }
+
+    /// <summary>
+    /// Whether the host stands in the address as it is meant. Numbers that only resolvers read as IPv4 addresses (2130706433, 0x7f.1, 0177.0.0.1) are not: nobody writes them
+    /// but to get around a check.
+    /// </summary>
+    /// <param name="url">The address; its original text is looked at.</param>
+    public static bool IsPlain(Uri url)
+    {
+        if (url.HostNameType != UriHostNameType.IPv4)
+            return true;
+        var written = Authority().Match(url.OriginalString);
+        return !written.Success || written.Groups["host"].Value == url.Host;
+    }
+
+    [GeneratedRegex(@"^\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:)?[/\\]{2,}(?:[^/\\?#@]*@)?(?<host>[^/\\?#:]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Authority();
 }

@@ -16,10 +16,13 @@ namespace RegionalSecurity.Ingestion.Feeds;
 internal sealed class FeedStore(
     IDbContextFactory<IngestionDbContext> contexts, CommitWriter<IngestionDbContext> writer, ArticleStore articles, Publishers publishers, TimeProvider time)
 {
+    /// <summary>Most tags of a feed.</summary>
+    public const int MostTags = 32;
+
     private const int StandardPage = 50;
     private const int LargestPage = 500;
     private static readonly TimeSpan StandardInterval = TimeSpan.FromMinutes(30), ShortestInterval = TimeSpan.FromMinutes(5), LongestInterval = TimeSpan.FromDays(1);
-    private static readonly string[] Changeable = ["title", "publisher", "disabled", "poll_interval", "tags"];
+    private static readonly string[] Changeable = ["title", "publisher", "disabled", "poll_interval", "tags", "teasers_only"];
 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,28 +43,37 @@ internal sealed class FeedStore(
         var response = await writer.WriteAsync((context, token) => context.AnswerOnceAsync("CreateFeed", request.RequestId, request, time, async () =>
         {
             var id = ArticleIdentity.FeedId(url!);
-            if (await context.Feeds.AnyAsync(f => f.FeedId == id, token))
-                throw new DomainException(StatusCode.AlreadyExists, "FEED_EXISTS", $"There is a feed with this address already: {id}. Change it with UpdateFeed.", ("feed_id", id));
-            var feed = new Feed
-            {
-                FeedId = id,
-                // The address as given is fetched: some servers tell queries apart that are the same to us.
-                Url = given.Url.Trim(),
-                Title = DocumentReader.OneLine(given.Title, 256),
-                Publisher = DocumentReader.OneLine(given.Publisher, 256),
-                Disabled = given.Disabled,
-                PollInterval = given.PollInterval ?? Duration.FromTimeSpan(StandardInterval),
-                State = given.Disabled ? SourceState.Disabled : SourceState.Unspecified,
-                StateDetail = given.Disabled ? "turned off" : "",
-            };
-            feed.Tags.AddRange(given.Tags);
-            var row = new FeedRow { FeedId = id, State = 0, NextPollMicros = 0, Failures = 0, HttpETag = "", HttpLastModified = "", Version = 1, Payload = [] };
-            Put(row, feed, feed.Disabled ? long.MaxValue : time.GetUtcNow().ToMicros());
-            context.Feeds.Add(row);
-            return new CreateFeedResponse { Feed = feed };
+            // One that moved has the id of its first address and the address of now.
+            var known = await context.Feeds.Where(f => f.FeedId == id || f.Url == url).Select(f => f.FeedId).FirstOrDefaultAsync(token);
+            if (known is not null)
+                throw new DomainException(StatusCode.AlreadyExists, "FEED_EXISTS", $"There is a feed with this address already: {known}. Change it with UpdateFeed.", ("feed_id", known));
+            return new CreateFeedResponse { Feed = Add(context, given, url!) };
         }, token), cancellationToken);
         TellChange();
         return response;
+    }
+
+    /// <summary>Adds a feed that was checked and is not there yet; it is due at once.</summary>
+    public Feed Add(IngestionDbContext context, Feed given, string canonicalUrl)
+    {
+        var feed = new Feed
+        {
+            FeedId = ArticleIdentity.FeedId(canonicalUrl),
+            // The address as given is fetched: some servers tell queries apart that are the same to us.
+            Url = given.Url.Trim(),
+            Title = DocumentReader.OneLine(given.Title, 256),
+            Publisher = DocumentReader.OneLine(given.Publisher, 256),
+            Disabled = given.Disabled,
+            TeasersOnly = given.TeasersOnly,
+            PollInterval = given.PollInterval ?? Duration.FromTimeSpan(StandardInterval),
+            State = given.Disabled ? SourceState.Disabled : SourceState.Unspecified,
+            StateDetail = given.Disabled ? "turned off" : "",
+        };
+        feed.Tags.AddRange(given.Tags);
+        var row = new FeedRow { FeedId = feed.FeedId, State = 0, NextPollMicros = 0, Failures = 0, HttpETag = "", HttpLastModified = "", Version = 1, Payload = [] };
+        Put(row, feed, feed.Disabled ? long.MaxValue : time.GetUtcNow().ToMicros());
+        context.Feeds.Add(row);
+        return feed;
     }
 
     /// <exception cref="DomainException">NOT_FOUND.</exception>
@@ -135,6 +147,7 @@ internal sealed class FeedStore(
             if (feed.State is SourceState.Ok or SourceState.Failing)
                 await articles.AppendStatusAsync(context, StatusOf(feed, SourceState.Disabled, "deleted"), token);
             context.Feeds.Remove(row);
+            await context.FeedItems.Where(item => item.FeedId == row.FeedId).ExecuteDeleteAsync(token);
             return new DeleteFeedResponse();
         }, token), cancellationToken);
     }
@@ -144,15 +157,22 @@ internal sealed class FeedStore(
     {
         var feed = Feed.Parser.ParseFrom(row.Payload);
         feed.Etag = Etag(row);
+        feed.NextPollTime = row.NextPollMicros == long.MaxValue ? null : Micros.ToTimestamp(row.NextPollMicros);
         return feed;
     }
+
+    /// <summary>The host that a feed is fetched from; of its requests one at a time is made.</summary>
+    public static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.IdnHost.ToLowerInvariant() : "";
 
     /// <summary>Puts the feed into its row.</summary>
     public static void Put(FeedRow row, Feed feed, long nextPollMicros)
     {
         feed.Etag = Etag(row);
+        feed.NextPollTime = nextPollMicros == long.MaxValue ? null : Micros.ToTimestamp(nextPollMicros);
         row.State = (int)feed.State;
         row.NextPollMicros = nextPollMicros;
+        row.Url = CanonicalUrl.TryParse(feed.Url) ?? "";
+        row.Host = HostOf(feed.Url);
         row.Payload = feed.ToByteArray();
     }
 
@@ -175,12 +195,13 @@ internal sealed class FeedStore(
         // What a polled feed says next is unknown until its first poll.
         feed.State = feed.Disabled ? SourceState.Disabled : SourceState.Unspecified;
         feed.StateDetail = feed.Disabled ? "turned off" : "";
-        row.Failures = 0;
+        row.Failures = row.NotFounds = feed.FailureCount = 0;
         if (feed.Disabled && feed.LastPollTime is not null)
             await articles.AppendStatusAsync(context, StatusOf(feed, SourceState.Disabled, feed.StateDetail), cancellationToken);
     }
 
-    private void TellChange() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    /// <summary>Wakes the poller after feeds were added or changed.</summary>
+    public void TellChange() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private long After(TimeSpan interval) => (time.GetUtcNow() + interval).ToMicros();
 
@@ -203,6 +224,10 @@ internal sealed class FeedStore(
                     break;
                 case "poll_interval":
                     feed.PollInterval = given.PollInterval ?? Duration.FromTimeSpan(StandardInterval);
+                    feed.CurrentInterval = feed.PollInterval.Clone();
+                    break;
+                case "teasers_only":
+                    feed.TeasersOnly = given.TeasersOnly;
                     break;
                 case "tags":
                     feed.Tags.Clear();
@@ -214,11 +239,12 @@ internal sealed class FeedStore(
         }
     }
 
-    private static void Validate(Feed feed, Validation validation)
+    /// <summary>Notes what is wrong with the fields that callers set, but for the address.</summary>
+    public static void Validate(Feed feed, Validation validation)
     {
         validation.AtMost(feed.Title, 256, "feed.title");
         validation.AtMost(feed.Publisher, 256, "feed.publisher");
-        validation.Require(feed.Tags.Count <= 32, "feed.tags", "TOO_MANY", $"has {feed.Tags.Count} tags; at most 32 are taken");
+        validation.Require(feed.Tags.Count <= MostTags, "feed.tags", "TOO_MANY", $"has {feed.Tags.Count} tags; at most {MostTags} are taken");
         validation.Require(feed.Tags.All(tag => tag.Length is > 0 and <= 64), "feed.tags", "FIELD_TOO_LONG", "has a tag that is empty or longer than 64 characters");
         if (feed.PollInterval is { } interval)
             validation.Require(interval.Seconds >= ShortestInterval.TotalSeconds && interval.Seconds <= LongestInterval.TotalSeconds, "feed.poll_interval", "INTERVAL_OUT_OF_RANGE",

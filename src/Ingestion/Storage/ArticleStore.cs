@@ -14,7 +14,7 @@ namespace RegionalSecurity.Ingestion.Storage;
 internal sealed record StoreResult(string ArticleId, int Revision, Outcome Outcome, long Sequence);
 
 /// <summary>All writes of articles and log entries. Its methods run inside <see cref="CommitWriter{TContext}"/>, so one at a time.</summary>
-internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogger<ArticleStore> logger)
+internal sealed class ArticleStore(StoryIndex stories, FamilyDays families, TimeProvider time, ILogger<ArticleStore> logger)
 {
     /// <summary>Reason of an article that was withdrawn and is not taken again.</summary>
     public const string Withdrawn = "ARTICLE_WITHDRAWN";
@@ -27,9 +27,10 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         var withdrawn = await context.Withdrawn.AsNoTracking().Where(w => ids.Contains(w.ArticleId)).ToDictionaryAsync(w => w.ArticleId, cancellationToken);
         var fresh = articles.Where(a => !known.ContainsKey(a.Article.ArticleId)).Select(a => a.TextHash).ToArray();
         var sameText = fresh.Length == 0 ? []
-            : await context.Articles.AsNoTracking().Where(a => fresh.Contains(a.TextHash)).Select(a => new { a.TextHash, a.Sample, a.StoryId }).ToListAsync(cancellationToken);
-        var texts = sameText.GroupBy(a => (Convert.ToHexString(a.TextHash), a.Sample)).ToDictionary(group => group.Key, group => group.First().StoryId);
-        var position = await HeadAsync(context, cancellationToken);
+            : await context.Articles.AsNoTracking().Where(a => fresh.Contains(a.TextHash)).OrderBy(a => a.FirstSequence).Select(a => new { a.TextHash, a.Sample, a.StoryId }).ToListAsync(cancellationToken);
+        var batch = new StoreBatch(context, await HeadAsync(context, cancellationToken));
+        foreach (var same in sameText)
+            batch.Texts.TryAdd((Convert.ToHexString(same.TextHash), same.Sample), same.StoryId);
         var results = new StoreResult[articles.Count];
         for (var i = 0; i < articles.Count; i++)
         {
@@ -41,7 +42,7 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
             }
             else if (!known.TryGetValue(id, out var row))
             {
-                known[id] = row = await CreateAsync(context, prepared, texts, position, cancellationToken);
+                known[id] = row = await CreateAsync(batch, prepared, cancellationToken);
                 results[i] = new StoreResult(id, 1, Outcome.Created, row.Sequence);
             }
             else if (row.ContentHash.AsSpan().SequenceEqual(prepared.ContentHash))
@@ -50,10 +51,11 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
             }
             else
             {
-                Revise(context, row, prepared, position);
+                await ReviseAsync(batch, row, prepared, cancellationToken);
                 results[i] = new StoreResult(id, row.Revision, Outcome.Revised, row.Sequence);
             }
         }
+        await batch.InsertAsync(cancellationToken);
         return results;
     }
 
@@ -90,17 +92,19 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         Append(context, "", status.SourceId, new ArticleEntry { SourceStatus = status }, position, Activity.Current?.Context ?? default);
     }
 
-    private async Task<ArticleRow> CreateAsync(
-        IngestionDbContext context, PreparedArticle prepared, Dictionary<(string Hash, bool Sample), string> texts, LogPosition position, CancellationToken cancellationToken)
+    private async Task<ArticleRow> CreateAsync(StoreBatch batch, PreparedArticle prepared, CancellationToken cancellationToken)
     {
         var article = prepared.Article.Clone();
         var key = (Convert.ToHexString(prepared.TextHash), article.Sample);
-        var candidate = texts.GetValueOrDefault(key) ?? (prepared.Signature is null ? null : stories.Find(article.Sample, prepared.Signature));
-        var story = candidate is null ? null : await context.Stories.FindAsync([candidate], cancellationToken);
+        var candidate = batch.Texts.GetValueOrDefault(key) ?? (prepared.Signature is null ? null : stories.Find(article.Sample, prepared.Signature));
+        var story = candidate is null ? null : await batch.FindStoryAsync(candidate, cancellationToken);
         article.Revision = 1;
         article.StoryId = story?.StoryId ?? ArticleIdentity.StoryId(article.ArticleId);
-        Stamp(article, position);
-        var sequence = Append(context, article.ArticleId, article.ArticleId, new ArticleEntry { Article = article }, position, prepared.Trace);
+        Stamp(article, batch.RecordTimeMicros);
+        var words = Words.Of(article, prepared.Credited);
+        var outranked = story is not null && words.TakeFrom(story, article);
+        article.Surplus = !article.Sample && families.Add(article.Publisher.Family, TimeOf(article));
+        var sequence = batch.Append(article, prepared.Trace);
         var row = new ArticleRow
         {
             ArticleId = article.ArticleId,
@@ -112,28 +116,33 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
             StoryId = article.StoryId,
             Sample = article.Sample,
             TimeMicros = TimeOf(article),
+            IngestMicros = batch.RecordTimeMicros,
+            Cited = false,
             ContentHash = prepared.ContentHash,
             TextHash = prepared.TextHash,
             Signature = prepared.Signature?.ToBytes(),
         };
         if (story is null)
-            context.Stories.Add(NewStory(article, row));
+            batch.Add(NewStory(article, row, words));
         else
-            await JoinStoryAsync(context, story, row, cancellationToken);
-        context.Articles.Add(row);
-        texts[key] = row.StoryId;
+            await JoinStoryAsync(batch, story, row, words, outranked, cancellationToken);
+        batch.Add(row);
+        batch.Texts[key] = row.StoryId;
         if (prepared.Signature is not null)
             stories.Add(article.Sample, prepared.Signature, row.StoryId);
         return row;
     }
 
-    private static void Revise(IngestionDbContext context, ArticleRow row, PreparedArticle prepared, LogPosition position)
+    private static async Task ReviseAsync(StoreBatch batch, ArticleRow row, PreparedArticle prepared, CancellationToken cancellationToken)
     {
         var article = prepared.Article.Clone();
         article.Revision = ++row.Revision;
         article.StoryId = row.StoryId;
-        Stamp(article, position);
-        row.Sequence = Append(context, article.ArticleId, article.ArticleId, new ArticleEntry { Article = article }, position, prepared.Trace);
+        Stamp(article, batch.RecordTimeMicros);
+        // A revision stays in its story, and with it what is known of whose words they are.
+        if (await batch.FindStoryAsync(row.StoryId, cancellationToken) is { } story)
+            Words.Of(article, prepared.Credited).TakeFrom(story, article);
+        row.Sequence = batch.Append(article, prepared.Trace);
         row.PublisherId = article.Publisher.PublisherId;
         row.Family = article.Publisher.Family;
         row.TimeMicros = TimeOf(article);
@@ -142,7 +151,7 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         row.Signature = prepared.Signature?.ToBytes();
     }
 
-    private static StoryRow NewStory(Article article, ArticleRow row) => new()
+    private static StoryRow NewStory(Article article, ArticleRow row, Words words) => new()
     {
         StoryId = row.StoryId,
         Title = article.Title,
@@ -151,16 +160,35 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         FirstMicros = row.TimeMicros,
         LastMicros = row.TimeMicros,
         Sample = row.Sample,
+        SourcePublisherId = words.PublisherId,
+        SourceFamily = words.Family,
+        SourceRank = words.Rank,
     };
 
-    private static async Task JoinStoryAsync(IngestionDbContext context, StoryRow story, ArticleRow row, CancellationToken cancellationToken)
+    // When the agency's own text comes after its reprints, those are told anew as the agency's words: a revision each, of the same text.
+    private static async Task JoinStoryAsync(StoreBatch batch, StoryRow story, ArticleRow row, Words words, bool outranked, CancellationToken cancellationToken)
     {
         story.ArticleCount++;
         story.FirstMicros = Math.Min(story.FirstMicros, row.TimeMicros);
         story.LastMicros = Math.Max(story.LastMicros, row.TimeMicros);
-        if (!context.Articles.Local.Any(a => a.StoryId == row.StoryId && a.Family == row.Family)
-            && !await context.Articles.AnyAsync(a => a.StoryId == row.StoryId && a.Family == row.Family, cancellationToken))
+        if (outranked)
+        {
+            (story.SourcePublisherId, story.SourceFamily, story.SourceRank) = (words.PublisherId, words.Family, words.Rank);
+            foreach (var member in await batch.MembersAsync(story.StoryId, MostReattributed, cancellationToken))
+            {
+                if (member.Family == words.Family || await batch.ArticleAsync(member, cancellationToken) is not { } article || !words.Give(article))
+                    continue;
+                article.Revision = ++member.Revision;
+                article.IngestTime = Micros.ToTimestamp(batch.RecordTimeMicros);
+                member.Sequence = batch.Append(article, Activity.Current?.Context ?? default);
+                member.Family = article.Publisher.Family;
+            }
+            story.FamilyCount = await batch.FamiliesAsync(story.StoryId, row.Family, cancellationToken);
+        }
+        else if (!await batch.HasFamilyAsync(story.StoryId, row.Family, cancellationToken))
+        {
             story.FamilyCount++;
+        }
     }
 
     private static async Task LeaveStoryAsync(IngestionDbContext context, ArticleRow row, CancellationToken cancellationToken)
@@ -196,14 +224,17 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
         Sample = article.Sample,
     };
 
-    private static void Stamp(Article article, LogPosition position)
+    private static void Stamp(Article article, long recordTimeMicros)
     {
-        article.IngestTime = Micros.ToTimestamp(position.RecordTimeMicros);
-        if (article.PublishTime is { } published && published.ToMicros() > position.RecordTimeMicros)
+        article.IngestTime = Micros.ToTimestamp(recordTimeMicros);
+        if (article.PublishTime is { } published && published.ToMicros() > recordTimeMicros)
             article.PublishTime = article.IngestTime.Clone();
     }
 
     private static long TimeOf(Article article) => (article.PublishTime ?? article.IngestTime).ToMicros();
+
+    // Longer stories are not told anew to their end: their first articles are what anybody reads.
+    private const int MostReattributed = 1000;
 
     private async Task<LogPosition> HeadAsync(IngestionDbContext context, CancellationToken cancellationToken)
     {
@@ -217,11 +248,12 @@ internal sealed class ArticleStore(StoryIndex stories, TimeProvider time, ILogge
     // one writer, so the last one's successor is free.
     private static long Append(IngestionDbContext context, string articleId, string partitionOf, ArticleEntry content, LogPosition position, ActivityContext trace) =>
         context.Append(articleId, content, position.RecordTimeMicros, trace, ++position.Sequence, partitionOf).Sequence;
+}
 
-    private sealed class LogPosition(long sequence, long recordTimeMicros)
-    {
-        public long Sequence { get; set; } = sequence;
+/// <summary>Where the log stands while work is done on it.</summary>
+internal sealed class LogPosition(long sequence, long recordTimeMicros)
+{
+    public long Sequence { get; set; } = sequence;
 
-        public long RecordTimeMicros { get; } = recordTimeMicros;
-    }
+    public long RecordTimeMicros { get; } = recordTimeMicros;
 }

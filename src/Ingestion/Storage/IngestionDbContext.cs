@@ -15,6 +15,12 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
 
     public DbSet<FeedRow> Feeds => Set<FeedRow>();
 
+    public DbSet<RuleRow> Rules => Set<RuleRow>();
+
+    public DbSet<CitationRow> Citations => Set<CitationRow>();
+
+    public DbSet<FeedItemRow> FeedItems => Set<FeedItemRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -26,6 +32,7 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
             article.HasIndex(a => new { a.PublisherId, a.FirstSequence });
             article.HasIndex(a => new { a.StoryId, a.FirstSequence });
             article.HasIndex(a => a.TextHash);
+            article.HasIndex(a => new { a.Sample, a.Cited, a.IngestMicros });
         });
         modelBuilder.Entity<WithdrawnRow>(withdrawn =>
         {
@@ -38,11 +45,27 @@ internal sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> op
             story.HasKey(s => s.StoryId);
             story.HasIndex(s => new { s.Sample, s.LastMicros, s.StoryId });
         });
+        modelBuilder.Entity<RuleRow>(rule =>
+        {
+            rule.ToTable("rules");
+            rule.HasKey(r => r.RuleId);
+        });
+        modelBuilder.Entity<CitationRow>(citation =>
+        {
+            citation.ToTable("citations");
+            citation.HasKey(c => c.Consumer);
+        });
         modelBuilder.Entity<FeedRow>(feed =>
         {
             feed.ToTable("feeds");
             feed.HasKey(f => f.FeedId);
             feed.HasIndex(f => f.NextPollMicros);
+            feed.HasIndex(f => f.Url);
+        });
+        modelBuilder.Entity<FeedItemRow>(item =>
+        {
+            item.ToTable("feed_items");
+            item.HasKey(i => new { i.FeedId, i.ItemKey });
         });
     }
 }
@@ -74,6 +97,12 @@ internal sealed class ArticleRow
 
     /// <summary>Publication time, or ingestion time where that is unknown: what lists are filtered by.</summary>
     public required long TimeMicros { get; set; }
+
+    /// <summary>When its first revision came in: what retention goes by.</summary>
+    public required long IngestMicros { get; init; }
+
+    /// <summary>Whether a consumer has ever cited it; never taken back.</summary>
+    public required bool Cited { get; set; }
 
     /// <summary>SHA-256 of title and text: the same means nothing has changed.</summary>
     public required byte[] ContentHash { get; set; }
@@ -115,6 +144,35 @@ internal sealed class StoryRow
     public required long LastMicros { get; set; }
 
     public required bool Sample { get; init; }
+
+    /// <summary>Whose words its texts are.</summary>
+    [MaxLength(128)]
+    public required string SourcePublisherId { get; set; }
+
+    [MaxLength(128)]
+    public required string SourceFamily { get; set; }
+
+    /// <summary>How good that claim is: 2 a wire agency, 1 a registered publisher, 0 another.</summary>
+    public required int SourceRank { get; set; }
+}
+
+/// <summary>A rule.</summary>
+internal sealed class RuleRow
+{
+    [MaxLength(32)]
+    public required string RuleId { get; init; }
+
+    /// <summary>Bytes of the Rule message.</summary>
+    public required byte[] Payload { get; init; }
+}
+
+/// <summary>How far a consumer of the log has told what it cites.</summary>
+internal sealed class CitationRow
+{
+    [MaxLength(64)]
+    public required string Consumer { get; init; }
+
+    public required long Sequence { get; set; }
 }
 
 /// <summary>A feed and what the next poll needs.</summary>
@@ -129,8 +187,19 @@ internal sealed class FeedRow
     /// <summary>When the poller is to poll it next; long.MaxValue while it is disabled.</summary>
     public required long NextPollMicros { get; set; }
 
+    /// <summary>Its canonical address now; empty in rows from before this column, until they are next written.</summary>
+    [MaxLength(2048)]
+    public string Url { get; set; } = "";
+
+    /// <summary>Host of the address; empty as <see cref="Url"/>.</summary>
+    [MaxLength(256)]
+    public string Host { get; set; } = "";
+
     /// <summary>Polls that failed since the last that succeeded.</summary>
     public required int Failures { get; set; }
+
+    /// <summary>Polls in a row that were answered with 404.</summary>
+    public int NotFounds { get; set; }
 
     /// <summary>ETag of the last answer; empty when it had none.</summary>
     [MaxLength(1024)]
@@ -145,4 +214,25 @@ internal sealed class FeedRow
 
     /// <summary>Bytes of the Feed message.</summary>
     public required byte[] Payload { get; set; }
+}
+
+/// <summary>An item that a feed has shown: the same again is no news.</summary>
+internal sealed class FeedItemRow
+{
+    [MaxLength(32)]
+    public required string FeedId { get; init; }
+
+    /// <summary>First 16 bytes of SHA-256 over the item's id, or its words where it has none.</summary>
+    [MaxLength(16)]
+    public required byte[] ItemKey { get; init; }
+
+    /// <summary>First 16 bytes of SHA-256 over all it says.</summary>
+    [MaxLength(16)]
+    public required byte[] ItemHash { get; set; }
+
+    /// <summary>Times that its full text was asked for in vain; 0 where nothing is left to ask for.</summary>
+    public required int Tries { get; set; }
+
+    /// <summary>When the feed showed it last, exact to a day.</summary>
+    public required long SeenMicros { get; set; }
 }

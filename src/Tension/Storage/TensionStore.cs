@@ -94,16 +94,46 @@ internal sealed class TensionStore(IDbContextFactory<TensionDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var (from, to) = (Days.Start(day - Method.RungDays + 1), Days.Start(day + 1));
-        var rows = context.Articles.AsNoTracking().Where(a => a.EffectiveMicros >= from && a.EffectiveMicros < to && a.Sample == sample && a.Sequence <= cut.Sequence);
-        rows = cut.Past == Past.AsPublished
-            ? rows.Where(a => a.PublishedMicros <= time && (a.SupersededSequence == null || a.SupersededSequence > cut.Sequence))
-            : rows.Where(a => a.KnownMicros <= time && (a.SupersededSequence == null || a.SupersededSequence > cut.Sequence || a.SupersededMicros > time));
+        var rows = Seen(context.Articles.AsNoTracking(), cut, time).Where(a => a.EffectiveMicros >= from && a.EffectiveMicros < to && a.Sample == sample);
         if (which is not null)
             rows = rows.Where(which);
         var articles = new List<NamingArticle>();
         await foreach (var row in rows.Select(a => new { a.Country, a.Family, a.States }).AsAsyncEnumerable().WithCancellation(cancellationToken))
             articles.Add(new NamingArticle(row.Country, row.Family, row.States.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         return articles;
+    }
+
+    private static IQueryable<ArticleRow> Seen(IQueryable<ArticleRow> articles, Cut cut, long time)
+    {
+        var rows = articles.Where(a => a.Sequence <= cut.Sequence);
+        return cut.Past == Past.AsPublished
+            ? rows.Where(a => a.PublishedMicros <= time && (a.SupersededSequence == null || a.SupersededSequence > cut.Sequence))
+            : rows.Where(a => a.KnownMicros <= time && (a.SupersededSequence == null || a.SupersededSequence > cut.Sequence || a.SupersededMicros > time));
+    }
+
+    /// <summary>UTC days from <paramref name="fromDay"/> to <paramref name="day"/> with an article, seen at <paramref name="time"/>, that names both parties.</summary>
+    public async Task<int> NamingDaysAsync(Cut cut, bool sample, Dyad dyad, long time, int fromDay, int day, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (one, other) = ($" {dyad.A} ", $" {dyad.B} ");
+        var (from, to) = (Days.Start(fromDay), Days.Start(day + 1));
+        var rows = Seen(context.Articles.AsNoTracking(), cut, time)
+            .Where(a => a.Sample == sample && a.EffectiveMicros >= from && a.EffectiveMicros < to && a.States.Contains(one) && a.States.Contains(other));
+        var days = new HashSet<int>();
+        await foreach (var effective in rows.Select(a => a.EffectiveMicros).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            days.Add(Days.Of(effective));
+        return days.Count;
+    }
+
+    /// <summary>Publisher of each of these claims; those whose words were withdrawn are missing.</summary>
+    public async Task<Dictionary<string, Publisher>> PublishersAsync(Cut cut, IReadOnlyCollection<string> claimIds, CancellationToken cancellationToken)
+    {
+        var publishers = new Dictionary<string, Publisher>(StringComparer.Ordinal);
+        // A statement holds only so many parameters.
+        foreach (var some in claimIds.Chunk(500))
+            foreach (var (id, claim) in await WordsAsync(cut, some, cancellationToken))
+                publishers[id] = claim.Publisher ?? new Publisher();
+        return publishers;
     }
 
     /// <summary>Sources whose last state at that time was failing.</summary>
