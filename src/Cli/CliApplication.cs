@@ -96,8 +96,7 @@ internal static class CliApplication
     internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Watches how tense the relations between states are, from the news, and says why.\n"
-            + "extract, article, score, import, backtest, sensitivity, publishers and feeds read work offline;
-"
+            + "extract, article, score, import, backtest, sensitivity, publishers and feeds read work offline;\n"
             + "the other commands need the running stack (dotnet run --project AppHost).")
         {
             context.Server,
