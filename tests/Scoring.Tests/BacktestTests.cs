@@ -122,6 +122,17 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void Warn_HigherFromTheNewYearsFitOn_IsNoAlarm()
+    {
+        var test = new IncidentTest([Pair], [], Start, End);
+        // Low through 2005, high from the first origin of 2006 on: a new model, not news. In 2007 it falls and rises within the year: that is one.
+        var cases = Enumerable.Range(0, 156).Select(i => new DateOnly(2005, 1, 3).DayNumber + 7 * i)
+            .Select(d => new ForecastCase(Pair, d, false, d < new DateOnly(2006, 1, 1).DayNumber || d == new DateOnly(2007, 5, 7).DayNumber ? 0.1 : 0.9, 0.1)).ToList();
+        cases.Count(c => c.Day >= new DateOnly(2007, 1, 1).DayNumber && c.Probability < 0.5).ShouldBe(1);
+        test.Warn("x", cases, 0.5).FalseAlarmsPerYear.ShouldBe(1 / (156 * 7 / 365.25), 1e-9);
+    }
+
+    [Fact]
     public void Inputs_IncidentOfTruth_LosesItsEventsAndCondemnationsOnly()
     {
         var incident = new Incident(Pair, Start + 100);
