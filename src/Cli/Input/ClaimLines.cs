@@ -15,6 +15,9 @@ internal static class ClaimLines
     // A claim is some sentences and codes; the longest of eleven years of news was 9 KiB.
     private const int MostBytes = 1024 * 1024;
 
+    // Without their words claims take under a kibibyte each.
+    private const int MostClaims = 2_000_000;
+
     private static readonly JsonParser s_parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true).WithRecursionLimit(32));
 
     /// <summary>The claims of all files, <c>-</c> being stdin; each bad line is told on stderr by file, number and reason.</summary>
@@ -28,7 +31,11 @@ internal static class ClaimLines
         foreach (var file in files)
             await foreach (var line in ReadAsync(context, file, cancel))
                 if (line.Claim is { } claim)
-                    claims.Add(claim);
+                {
+                    if (claims.Count == MostClaims)
+                        throw CliException.BadInput($"{line.Origin}: more than {MostClaims:N0} claims. Split them by period, or take only the lines that name the subject's codes.");
+                    claims.Add(WithoutWords(claim));
+                }
                 else
                 {
                     bad++;
@@ -39,6 +46,20 @@ internal static class ClaimLines
                 ? "claims: the file is empty. Write one with regsec extract --format jsonl, or regsec import events."
                 : "claims: no line can be used. Give the output of regsec extract --format jsonl, or of regsec import events.");
         return (claims, bad);
+    }
+
+    // Nothing that scores looks at words or spans, and they are most of a claim's bytes.
+    private static Claim WithoutWords(Claim claim)
+    {
+        claim.Evidence = claim.Trigger = null;
+        claim.Label = null;
+        foreach (var participant in claim.Actors.Concat(claim.Targets).Concat(claim.Attributions.Select(a => a.Source).OfType<Participant>()))
+            (participant.Span, participant.Name, participant.WikidataId) = (null, "", "");
+        foreach (var attribution in claim.Attributions)
+            attribution.Cue = null;
+        if (claim.ResponseTo is not null)
+            claim.ResponseTo.Span = null;
+        return claim;
     }
 
     private static async IAsyncEnumerable<ClaimLine> ReadAsync(CliContext context, string file, [EnumeratorCancellation] CancellationToken cancel)
