@@ -36,7 +36,7 @@ public sealed class ScoreAndImportTests
         answer.Err.ShouldContain("claimId: missing");
         answer.Err.ShouldContain("confidence: not from 0 to 1");
         answer.Out.ShouldContain("2018-06-01");
-        answer.Out.ShouldContain("guarded");
+        answer.Out.ShouldContain("elevated");
     }
 
     [Theory]
