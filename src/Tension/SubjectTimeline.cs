@@ -50,7 +50,11 @@ internal sealed class SubjectScore(KnownSubject subject, int day, List<PairScore
             message.Cooperation = Fixed.Publish(leading.Cooperation);
             message.Balance = leading.Balance;
             if (contributions)
+            {
                 message.Contributions.AddRange(Contributions.Top(leading, MostContributions));
+                if (VoiceInterval.Of(leading) is var (low, high))
+                    (message.IntervalLow, message.IntervalHigh) = (low, high);
+            }
             if (subject.Kind == SubjectKind.Dyad)
             {
                 message.ConflictForward = Fixed.Publish(leading.ConflictForward);

@@ -387,6 +387,9 @@ public sealed class TensionServiceTests : IAsyncLifetime
         tension.DecayPreview.Select(p => p.Level).ShouldBe(tension.DecayPreview.Select(p => p.Level).OrderDescending());
         tension.DecayPreview[2].Level.ShouldBe(100 * (1 - Math.Exp(-2.72 * Math.Pow(2, -90.0 / 14) / 3)), 1e-5);
         tension.HasMomentum.ShouldBeFalse();
+        // Four voices tell the one strike: without some of them it weighs less, never more.
+        tension.IntervalLow.ShouldBeLessThan(tension.Level);
+        tension.IntervalHigh.ShouldBe(tension.Level);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static class TensionView
         Fact(facts, "cooperation Q", Numbers.Sum(score.Cooperation));
         Fact(facts, "balance", Numbers.Signed(score.Balance));
         Fact(facts, "asymmetry", Asymmetry(score));
+        Fact(facts, "80 % interval", score.HasIntervalLow ? $"{Numbers.Level(score.IntervalLow)} to {Numbers.Level(score.IntervalHigh)}, by voices" : "none: under 3 voices");
         if (score.HasMomentum)
             Fact(facts, "momentum", $"{Numbers.Signed(score.Momentum)} against its own trailing year (robust z, -4 to 4)");
         if (score.DecayPreview.Count > 0)
