@@ -61,6 +61,9 @@ public sealed class BacktestTests
         // Flat everywhere: none is right, both turns are missed.
         TurningPointTest.Call(test.Changes(new Signal("flat", (_, _) => 3), Start, End, 28), 5).Accuracy.ShouldBe(1.0 / 3, 1e-12);
         TurningPointTest.BestThreshold(cases).ShouldBeInRange(0, 9.99);
+        var (right, wrong) = (TurningPointTest.Call(cases, 5), TurningPointTest.Call(test.Changes(new Signal("flat", (_, _) => 3), Start, End, 28), 5));
+        TurningPointTest.Difference(right, wrong).Value.ShouldBe(2.0 / 3, 1e-12);
+        TurningPointTest.Difference(right, right).ShouldBe(new Measure(0, 0, 0));
     }
 
     [Fact]

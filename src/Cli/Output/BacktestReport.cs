@@ -48,22 +48,22 @@ internal sealed class BacktestReport(TextWriter output, int until)
             Line($"Panel of {inputs.PanelSize} publishers with 20 claims or more up to {Date(until)} ({inputs.OutsidePanel:N0} claims of others left out, {inputs.OfTruth:N0} of the truth's own). ",
                 $"{points.Count(p => p.Turn == Turn.Up)} rises, {points.Count(p => p.Turn == Turn.Down)} falls, {test.PlaceboCount} placebo dates. Balanced accuracy of up, none, down; chance and \"always none\" (persistence, climatology) are 0.333.");
             Line($"");
-            Line($"| signal | days | threshold | up to {Date(until)} | after |");
-            Line($"|---|---|---|---|---|");
+            Line($"| signal | days | threshold | up to {Date(until)} | after | after, less the level's at start values |");
+            Line($"|---|---|---|---|---|---|");
             var level = Signals.Level("level", inputs);
             var start = Row(test, inputs, level, "level, start values", StartDays, StartThreshold);
             var (days, threshold, constants, name) = Choose(test, inputs, cancel);
-            Row(test, inputs, Signals.Level("level", inputs, constants), $"level, chosen: {name}", days, threshold);
+            Row(test, inputs, Signals.Level("level", inputs, constants), $"level, chosen: {name}", days, threshold, start.After);
             foreach (var signal in Baselines(inputs, index))
             {
                 cancel.ThrowIfCancellationRequested();
                 var (best, at) = s_windows.Select(w => (Days: w, At: TurningPointTest.BestThreshold(test.Changes(signal, inputs.First, until, w))))
                     .MaxBy(c => TurningPointTest.Call(test.Changes(signal, inputs.First, until, c.Days), c.At, interval: false).Accuracy);
-                Row(test, inputs, signal, signal.Name + ", chosen", best, at);
+                Row(test, inputs, signal, signal.Name + ", chosen", best, at, start.After);
             }
             foreach (var signal in Signals.Ablations(inputs))
             {
-                var without = Row(test, inputs, signal, signal.Name, StartDays, StartThreshold);
+                var without = Row(test, inputs, signal, signal.Name, StartDays, StartThreshold, start.After);
                 Count(helps, signal.Name, start.Before.Accuracy, without.Before.Accuracy);
                 Count(helps, signal.Name, start.After.Accuracy, without.After.Accuracy);
             }
@@ -182,11 +182,12 @@ internal sealed class BacktestReport(TextWriter output, int until)
     private static List<Signal> Baselines(Inputs inputs, IReadOnlyList<IndexValue> index) =>
         index.Count > 0 ? [.. Signals.Baselines(inputs), Signals.GivenIndex(index)] : [.. Signals.Baselines(inputs)];
 
-    private (TurnResult Before, TurnResult After) Row(TurningPointTest test, Inputs inputs, Signal signal, string name, int days, double threshold)
+    private (TurnResult Before, TurnResult After) Row(TurningPointTest test, Inputs inputs, Signal signal, string name, int days, double threshold, TurnResult? start = null)
     {
         var before = TurningPointTest.Call(test.Changes(signal, inputs.First, until, days), threshold);
         var after = TurningPointTest.Call(test.Changes(signal, until + 1, inputs.Last, days), threshold);
-        Line($"| {name} | {days} | {threshold:0.###} | {Text(new Measure(before.Accuracy, before.Low, before.High))} | {Text(new Measure(after.Accuracy, after.Low, after.High))} |");
+        Line($"| {name} | {days} | {threshold:0.###} | {Text(new Measure(before.Accuracy, before.Low, before.High))} | {Text(new Measure(after.Accuracy, after.Low, after.High))} |",
+            $"{(start is null ? "" : " " + Verdict(TurningPointTest.Difference(after, start)))} |");
         return (before, after);
     }
 

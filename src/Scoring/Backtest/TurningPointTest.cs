@@ -76,6 +76,17 @@ public sealed class TurningPointTest
         return new TurnResult(Statistics.BalancedAccuracy(truth, called), low, high, [.. cases.Zip(called)]);
     }
 
+    /// <summary>How much more accurate one is than another on the same dates, with its interval; where it holds 0 there is no difference.</summary>
+    public static Measure Difference(TurnResult one, TurnResult other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        double Accuracy(TurnResult result, IReadOnlyList<int> sample) =>
+            Statistics.BalancedAccuracy(sample.Select(i => result.Cases[i].Case.Point.Turn).ToList(), sample.Select(i => result.Cases[i].Called).ToList());
+        var (low, high) = Statistics.BlockBootstrap([.. one.Cases.Select(c => c.Case.Block)], sample => Accuracy(one, sample) - Accuracy(other, sample), "turning points");
+        return new Measure(one.Accuracy - other.Accuracy, low, high);
+    }
+
     /// <summary>The threshold that does best on these cases, of the sizes of change that occur.</summary>
     public static double BestThreshold(IReadOnlyList<TurnCase> cases)
     {
