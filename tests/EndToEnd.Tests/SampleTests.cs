@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RegionalSecurity.Claims.V1;
 using RegionalSecurity.Contracts;
 using RegionalSecurity.Ingestion.V1;
@@ -40,6 +41,11 @@ public sealed class SampleTests
         (await tension.ListTensionsAsync(new ListTensionsRequest())).Tensions.ShouldBeEmpty();
         (await claims.ListClaimsAsync(new ListClaimsRequest())).Claims.ShouldBeEmpty();
         (await ingestion.ListArticlesAsync(new ListArticlesRequest())).Articles.ShouldBeEmpty();
+
+        // The log scored anew, beside the store, gives the same bits.
+        var replay = await stack.RegsecAsync("replay", "--as-published", "--json");
+        replay.ExitCode.ShouldBe(0, replay.Error);
+        JsonDocument.Parse(replay.Out).RootElement.GetProperty("scores").GetInt64().ShouldBeGreaterThan(50);
 
         var path = Path.Combine(Path.GetTempPath(), $"regsec-e2e-{stack.GrpcAddress.Port}.html");
         try

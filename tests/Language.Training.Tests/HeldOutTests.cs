@@ -17,9 +17,22 @@ public sealed class HeldOutTests(ITestOutputHelper output)
             output.WriteLine(line);
         items.Count.ShouldBeGreaterThan(500);
         figures.CalibrationError.ShouldBeLessThan(0.05);
-        // What the weights reach (root F1 0.65, triple 0.57), less five of a hundred.
-        figures.RootF1.ShouldBeGreaterThan(0.60, figures.ToString());
-        figures.Triple.ShouldBeGreaterThan(0.52, figures.ToString());
+    }
+
+    // What the weights reach on the sentences of all kinds is root F1 0.65 and triple 0.57, less five of a hundred; those written to tell types apart are harder.
+    [Theory]
+    [InlineData(false, 0.60, 0.52)]
+    [InlineData(true, 0.46, 0.38)]
+    public void Default_OnSentencesKeptOut_ReadsAsManyRight(bool contrast, double rootF1, double triple)
+    {
+        var trainer = new EventTrainer(Gazetteer.Default);
+        var items = new LabelledReader().ReadFolder(LabelledReaderTests.Folder()).Where(i => i.HeldOut && i.File.Contains("-contrast-", StringComparison.Ordinal) == contrast).ToList();
+        var figures = new Evaluation();
+        figures.AddAll(items.Select(trainer.Prepare), EventModel.Default);
+        output.WriteLine(figures.ToString());
+        items.Count.ShouldBeGreaterThan(200);
+        figures.RootF1.ShouldBeGreaterThan(rootF1, figures.ToString());
+        figures.Triple.ShouldBeGreaterThan(triple, figures.ToString());
     }
 
     [Fact]

@@ -387,9 +387,13 @@ public sealed class TensionServiceTests : IAsyncLifetime
         tension.DecayPreview.Select(p => p.Level).ShouldBe(tension.DecayPreview.Select(p => p.Level).OrderDescending());
         tension.DecayPreview[2].Level.ShouldBe(100 * (1 - Math.Exp(-2.72 * Math.Pow(2, -90.0 / 14) / 3)), 1e-5);
         tension.HasMomentum.ShouldBeFalse();
-        // Four voices tell the one strike: without some of them it weighs less, never more.
+        // The same four voices tell all there is: whichever of them are drawn, it weighs the same.
+        (tension.IntervalLow, tension.IntervalHigh).ShouldBe((tension.Level, tension.Level));
+        // A strike that one of them alone tells comes and goes with it.
+        await _stack.AppendAsync(Entries.Coded("b0", Now, Now, Entries.Agency, Entries.Claim("d0", "USA", "PRK", EventType.Assault)));
+        tension = await _stack.GetAsync("PRK-USA");
         tension.IntervalLow.ShouldBeLessThan(tension.Level);
-        tension.IntervalHigh.ShouldBe(tension.Level);
+        tension.IntervalHigh.ShouldBeGreaterThan(tension.Level);
     }
 
     [Fact]
