@@ -25,16 +25,19 @@ internal sealed class LinearModel
     /// <param name="scale">Weights a unit of log-odds.</param>
     /// <param name="features">Distinct hashes; 0 is not allowed.</param>
     /// <param name="weights">One row of <paramref name="classes"/> weights a feature.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LinearModel(int classes, int scale, uint[] features, short[] weights)
+        : this(features, Padded(classes, features.Length, weights), classes, scale)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // It runs once a model, at start: it would run unoptimised.
+    private LinearModel(uint[] features, short[] padded, int classes, int scale)
     {
         Classes = classes;
         Scale = scale;
         Features = features;
-        _stride = classes == 1 ? 1 : (classes + 7) / 8 * 8;
-        _weights = new short[features.Length * _stride];
-        for (var i = 0; i < features.Length; i++)
-            weights.AsSpan(i * classes, classes).CopyTo(_weights.AsSpan(i * _stride));
+        _stride = Stride(classes);
+        _weights = padded;
         var size = 16u;
         while (size < features.Length * 2)
             size *= 2;
@@ -49,8 +52,18 @@ internal sealed class LinearModel
             var slot = features[i] & _mask;
             while (_slots[slot].Key != 0)
                 slot = (slot + 1) & _mask;
-            _slots[slot] = (features[i], classes == 1 ? weights[i] : i * _stride);
+            _slots[slot] = (features[i], classes == 1 ? padded[i] : i * _stride);
         }
+    }
+
+    private static int Stride(int classes) => classes == 1 ? 1 : (classes + 7) / 8 * 8;
+
+    private static short[] Padded(int classes, int features, short[] weights)
+    {
+        var padded = new short[features * Stride(classes)];
+        for (var i = 0; i < features; i++)
+            weights.AsSpan(i * classes, classes).CopyTo(padded.AsSpan(i * Stride(classes)));
+        return padded;
     }
 
     public int Classes { get; }
@@ -140,10 +153,11 @@ internal sealed class LinearModel
         var features = new uint[from.ReadInt32()];
         for (var i = 0; i < features.Length; i++)
             features[i] = from.ReadUInt32();
-        var weights = new short[features.Length * classes];
+        var stride = Stride(classes);
+        var weights = new short[features.Length * stride];
         for (var i = 0; i < features.Length; i++)
             for (var mask = from.ReadUInt32(); mask != 0; mask &= mask - 1)
-                weights[(i * classes) + BitOperations.TrailingZeroCount(mask)] = from.ReadInt16();
-        return new LinearModel(classes, scale, features, weights);
+                weights[(i * stride) + BitOperations.TrailingZeroCount(mask)] = from.ReadInt16();
+        return new LinearModel(features, weights, classes, scale);
     }
 }
