@@ -87,6 +87,8 @@ public sealed class FetchTests
     [InlineData("/bomb", StatusCode.FailedPrecondition, "FETCH_TOO_LARGE")]
     [InlineData("/slow", StatusCode.Unavailable, "FETCH_FAILED")]
     [InlineData("/picture", StatusCode.InvalidArgument, "CONTENT_TYPE_NOT_SUPPORTED")]
+    [InlineData("/deep", StatusCode.InvalidArgument, "DOCUMENT_TOO_COMPLEX")]
+    [InlineData("/many", StatusCode.InvalidArgument, "DOCUMENT_TOO_COMPLEX")]
     public async Task SubmitArticle_HostileServer_IsRefusedInTime(string path, StatusCode code, string reason)
     {
         await using var server = await StartAsync(app =>
@@ -101,6 +103,8 @@ public sealed class FetchTests
             });
             app.MapGet("/broken", () => Results.StatusCode(500));
             app.MapGet("/picture", () => Results.Bytes([0x89, 0x50, 0x4E, 0x47], "image/png"));
+            app.MapGet("/deep", () => Results.Text("<html><body>" + string.Concat(Enumerable.Repeat("<div>", 100_000)) + Text(1), "text/html"));
+            app.MapGet("/many", () => Results.Text("<html><body>" + string.Concat(Enumerable.Repeat("<br>", 400_000)) + Text(1), "text/html"));
             app.MapGet("/bomb", async context =>
             {
                 context.Response.Headers.ContentEncoding = "gzip";
